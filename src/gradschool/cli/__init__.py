@@ -1,0 +1,26 @@
+"""The command line: parses, calls, prints. Each command is a module here; the work is done in other rooms."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+
+from gradschool.errors import GradschoolError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+
+_COMMANDS = ("build",)
+
+for _name in _COMMANDS:
+    _module: Any = import_module(f"gradschool.cli.{_name}")
+    app.command(_name)(getattr(_module, _name))
+
+
+def main() -> None:
+    """Run the command line; an error meant for a person is one line on stderr and exit status 2."""
+    try:
+        app()
+    except GradschoolError as error:
+        print(f"gradschool: {error}", file=sys.stderr)
+        sys.exit(2)
