@@ -1,0 +1,36 @@
+"""The reader's language: which one it is, and a message's words in it."""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("ko", "en")
+
+_current = "en"
+
+
+def use(code: str) -> None:
+    """Speak this language from now on.
+
+    code : "ko" or "en"
+    Raises ValueError for any other.
+    """
+    global _current
+    if code not in LANGUAGES:
+        raise ValueError(f"no language {code!r}: there are {' and '.join(LANGUAGES)}")
+    _current = code
+
+
+def current() -> str:
+    """Return the language spoken now, "ko" or "en"."""
+    return _current
+
+
+def translate(message: str) -> str:
+    """Return an English message in the reader's language; `_` elsewhere, so that messages can be collected."""
+    return _catalogue(_current).gettext(message)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation("gradschool", Path(__file__).parent / "locale", [code], fallback=code == "en")
