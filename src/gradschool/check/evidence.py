@@ -1,0 +1,108 @@
+"""Evidence: the same question asked of the learner's function several times, with other numbers each time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradschool import numeric
+
+Array = NDArray[np.float64]
+Answer = dict[str, Array]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One question and its answers.
+
+    inputs : dict of name to value, what the learner's function was given
+    got, want : dict of a leaf's name ("dx", "losses[3]") to array; `got` has only what is an array of numbers
+    dout : the upstream gradient, None where nothing is pulled back
+    pull_back : upstream gradient -> the right gradients for it, by leaf
+    """
+
+    inputs: dict[str, Any]
+    got: Answer
+    want: Answer
+    dout: Any = None
+    pull_back: Callable[[Any], Answer] | None = None
+    _pulled: dict[str, Answer] = field(default_factory=dict)
+
+    def with_upstream(self, name: str, change: Callable[[Array], Array]) -> Answer:
+        """Return the right gradients for a changed upstream; `name` lets the answer be kept."""
+        if name not in self._pulled:
+            assert self.pull_back is not None
+            changed = change(np.asarray(self.dout, dtype=np.float64))
+            self._pulled[name] = self.pull_back(changed)
+        return self._pulled[name]
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """Return the sizes of all axes in sight, as "axis 0 of X" -> 5."""
+        return {
+            f"axis {axis} of {name}": size
+            for name, value in self.inputs.items()
+            if isinstance(value, np.ndarray)
+            for axis, size in enumerate(value.shape)
+        }
+
+
+def vary(rng: np.random.Generator, value: Any) -> Any:
+    """Return other numbers like these: floats and float arrays are stretched entry by entry, their signs kept.
+
+    Whole numbers, strings and functions stay: they are counts, labels and names.
+    """
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value * rng.uniform(0.55, 1.6, value.shape)
+    if isinstance(value, float):
+        return value * float(rng.uniform(0.55, 1.6))
+    if type(value) in (list, tuple):
+        return type(value)(vary(rng, item) for item in value)
+    return value
+
+
+def upstream_like(rng: np.random.Generator, out: Any) -> Any:
+    """Return a random upstream gradient of out's shape: not constant, and away from 0 and ±1."""
+    if np.ndim(out) == 0:
+        return float(numbers(rng, ()))
+    return numbers(rng, np.shape(out))
+
+
+def numbers(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Return numbers of both signs between 0.2 and 2.5 in size, at least 0.05 away from 1, so that x² is not x."""
+    size = rng.uniform(0.2, 2.4, shape)
+    size = np.where(size > 0.95, size + 0.1, size)
+    return np.asarray(size * rng.choice([-1.0, 1.0], shape))
+
+
+def at_kink(forward: Callable[..., Any], inputs: dict[str, Any], wrt: tuple[str, ...]) -> bool:
+    """Tell whether the function bends sharply within a step of these inputs, so that it has no derivative to speak of.
+
+    Where it is smooth, the second difference shrinks with the square of the step; at a kink it shrinks with the step.
+    """
+
+    def second_difference(name: str, direction: Any, h: float) -> Array:
+        def at(step: float) -> Array:
+            moved = {**inputs, name: inputs[name] + step * direction}
+            return np.asarray(forward(**moved), dtype=np.float64)
+
+        return np.asarray(at(h) - 2 * at(0.0) + at(-h))
+
+    h = numeric.STEP
+    for name in wrt:
+        if not isinstance(inputs[name], float | np.ndarray):
+            continue
+        for index in np.ndindex(np.shape(inputs[name])):
+            direction = np.zeros(np.shape(inputs[name]))
+            direction[index] = max(1.0, float(np.abs(np.asarray(inputs[name])[index])))
+            wide, narrow = (second_difference(name, direction, step) for step in (h, h / 2))
+            bend = np.abs(wide) > 1e-5
+            if np.any(bend & (np.abs(narrow) > 0.35 * np.abs(wide))):
+                return True
+            # a kink beside the point, but within the step, is seen by one of the two only
+            if np.any(bend & (np.abs(narrow) < 0.15 * np.abs(wide))):
+                return True
+    return False
