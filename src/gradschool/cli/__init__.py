@@ -10,6 +10,13 @@ from gradschool.errors import GradschoolError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 
+
+@app.callback()
+def _commands() -> None:
+    # Without a callback typer takes a single command for the program itself.
+    """Backpropagation and neural networks, learnt by filling in forward and backward functions."""
+
+
 _COMMANDS = ("build",)
 
 for _name in _COMMANDS:
