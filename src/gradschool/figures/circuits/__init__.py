@@ -1,0 +1,1 @@
+"""Computational graphs: gates and edges, where they stand, how they are drawn, one step at a time."""

@@ -1,0 +1,186 @@
+"""What every figure is: a state that controls change, a picture of it, a few numbers beside it, a question below."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final
+
+from gradschool import language
+from gradschool.figures import trust
+from gradschool.figures.svg import Drawing
+
+Text = Mapping[str, str]
+
+#: Set by the course builder: a figure leaves a picture and no widget.
+STATIC: Final = "GRADSCHOOL_STATIC"
+
+
+def say(text: Text | str, /, **values: object) -> str:
+    """Return a text in the reader's language, its {fields} filled in."""
+    words = text if isinstance(text, str) else text[language.current()]
+    return words.format(**values) if values else words
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between low and high. `log`: low, high and step are exponents of ten, the value is not."""
+
+    name: str
+    label: Text | str
+    low: float
+    high: float
+    step: float
+    value: float
+    digits: int = 2
+    log: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers are offered."""
+        return isinstance(self.step, int) and not self.log
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several options, each a (value, label)."""
+
+    name: str
+    label: Text | str
+    options: tuple[tuple[Any, Text | str], ...]
+    value: Any
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """On or off."""
+
+    name: str
+    label: Text | str
+    value: bool
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A slider of whole steps with buttons: one back, one on, and play."""
+
+    name: str
+    label: Text | str
+    last: int
+    value: int
+    pause: int = 900  # milliseconds between two steps of play
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press; the figure's method `pressed(name)` does it."""
+
+    name: str
+    label: Text | str
+
+
+Control = Slider | Choice | Toggle | Steps | Button
+
+
+@dataclass
+class Live:
+    """What a figure on a page can be told from elsewhere than its controls."""
+
+    refresh: Any
+    controls: dict[str, Any] = field(default_factory=dict)
+
+
+class Figure:
+    """A figure of the course; a subclass says what it shows.
+
+    `state` holds the value of every control by name. `show()` gives the picture of the state: a Drawing, or the bytes of a PNG.
+    """
+
+    title: ClassVar[Text]
+    caption: ClassVar[Text]
+
+    def __init__(self, controls: Sequence[Control], borrowed: Sequence[trust.Borrowed]) -> None:
+        self.controls = tuple(controls)
+        self.borrowed = tuple(borrowed)
+        self.state: dict[str, Any] = {c.name: c.value for c in controls if not isinstance(c, Button)}
+        self.live: Live | None = None
+
+    def show(self) -> Drawing | bytes:
+        """Return the picture of the state."""
+        raise NotImplementedError
+
+    def readout(self) -> str:
+        """Return the numbers beside the picture, as HTML; empty for none."""
+        return ""
+
+    def alt(self) -> str:
+        """Return the picture in a sentence, for those who do not see it."""
+        return say(self.title)
+
+    def heading(self) -> str:
+        """Return the title, as HTML."""
+        return say(self.title)
+
+    def question(self) -> str:
+        """Return the caption: a question to the reader, in Markdown with $mathematics$."""
+        return say(self.caption)
+
+    def pressed(self, name: str) -> None:
+        """Do what a Button says."""
+
+    def changed(self, name: str) -> None:
+        """Bring the rest of the state in line after a control moved."""
+
+    def opened_for_print(self) -> None:
+        """Bring the state to the one that says most on paper."""
+
+    def set(self, **values: Any) -> None:
+        """Move controls by hand."""
+        for name, value in values.items():
+            if name not in self.state:
+                raise ValueError(f"no control {name!r}: there are {', '.join(self.state)}")
+            self.state[name] = value
+            self.changed(name)
+        if self.live:
+            self.live.refresh()
+
+    def verdict(self) -> str:
+        """Return whose functions drew the picture, as HTML."""
+        return trust.verdict(self.borrowed)
+
+    def picture(self) -> dict[str, Any]:
+        """Return the picture as a file's content by its type: image/svg+xml or image/png, and text/plain for the ear."""
+        shown = self.show()
+        alt = self.alt()
+        if isinstance(shown, Drawing):
+            return {"image/svg+xml": shown.standalone(alt), "text/plain": alt}
+        return {"image/png": shown, "text/plain": alt}
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display as untyped
+
+        display: Any = untyped
+
+        if os.environ.get(STATIC) == "1":
+            self.opened_for_print()
+            picture = self.picture()
+            display(_text_only(picture), metadata=_metadata(picture), raw=True)
+            question = self.question()
+            display({"text/markdown": question, "text/plain": question}, raw=True)
+            return
+        from gradschool.figures.live import view
+
+        display(view(self))
+
+
+def _text_only(picture: Mapping[str, Any]) -> dict[str, str]:
+    from base64 import b64encode
+
+    return {
+        kind: b64encode(content).decode() if isinstance(content, bytes) else content
+        for kind, content in picture.items()
+    }
+
+
+def _metadata(picture: Mapping[str, Any]) -> dict[str, Any]:
+    kind = next(iter(picture))
+    return {kind: {"alt": picture["text/plain"]}}

@@ -1,0 +1,160 @@
+"""Writing SVG by hand: numbers as mathematics sets them, names with subscripts, and a drawing that can stand alone."""
+
+import math
+import re
+from dataclasses import dataclass
+from html import escape
+
+from gradschool.figures import style
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The inside of an SVG, and its size in pixels at scale 1."""
+
+    width: float
+    height: float
+    body: str
+
+    def inline(self, alt: str) -> str:
+        """Return the SVG for a page that has the rules of `style` already."""
+        return self._tagged(alt, "", "")
+
+    def standalone(self, alt: str) -> str:
+        """Return an SVG file: rules and a light panel inside."""
+        size = f' width="{_short(self.width)}" height="{_short(self.height)}" xmlns="http://www.w3.org/2000/svg"'
+        ground = f'<rect width="100%" height="100%" fill="{style.css("panel")}"/>'
+        return self._tagged(alt, size, f"<style>{style.DRAWING_RULES}</style>{ground}")
+
+    def _tagged(self, alt: str, attributes: str, head: str) -> str:
+        box = f"0 0 {_short(self.width)} {_short(self.height)}"
+        label = escape(alt, quote=True)
+        limit = f"max-width:{_short(self.width)}px"
+        return (
+            f'<svg class="gs-drawing" viewBox="{box}" style="{limit}" role="img" aria-label="{label}"{attributes}>'
+            f"{head}{self.body}</svg>"
+        )
+
+
+def _short(x: float) -> str:
+    return f"{x:.1f}".rstrip("0").rstrip(".")
+
+
+def number(x: float, digits: int = 2) -> str:
+    """Write a number for reading: a true minus sign, no minus zero, powers of ten where digits would run away."""
+    if not math.isfinite(x):
+        return "—" if math.isnan(x) else ("∞" if x > 0 else "−∞")
+    if x != 0 and abs(x) >= 1e4:
+        return scientific(x)
+    written = f"{x:.{digits}f}"
+    if float(written) == 0:
+        written = written.lstrip("-")
+    return written.replace("-", "−")
+
+
+def scientific(x: float, digits: int = 1) -> str:
+    """Write a number as 1.2·10⁻⁵."""
+    if x == 0 or not math.isfinite(x):
+        return number(x, 0)
+    mantissa, exponent = f"{x:.{digits}e}".split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPT)}".replace("-", "−")
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Split a variable's name into its letter and its index: w0 -> ("w", "0")."""
+    found = re.fullmatch(r"(.*?[^\d_])_?(\d+)", name)
+    return (found[1], found[2]) if found else (name, "")
+
+
+def plain_name(name: str) -> str:
+    """Write a name in one line of plain text: w0 -> w₀."""
+    letter, index = split_name(name)
+    return letter + index.translate(_SUBSCRIPT)
+
+
+def html_name(name: str) -> str:
+    """Write a name for HTML, italic with its index below."""
+    letter, index = split_name(name)
+    below = f"<sub>{escape(index)}</sub>" if index else ""
+    return f'<span class="gs-var">{escape(letter)}</span>{below}'
+
+
+def svg_name(name: str) -> str:
+    """Write a name for an SVG text, italic with its index below."""
+    letter, index = split_name(name)
+    # the zero-width space carries the baseline back up
+    back = '<tspan dy="-0.28em" font-size="70%">\u200b</tspan>'
+    below = f'<tspan dy="0.28em" font-size="70%">{escape(index)}</tspan>{back}' if index else ""
+    return f'<tspan class="gs-var">{escape(letter)}</tspan>{below}'
+
+
+def text(
+    x: float,
+    y: float,
+    content: str,
+    *,
+    role: str = "ink",
+    size: float = 14,
+    anchor: str = "middle",
+    classes: str = "",
+    bold: bool = False,
+) -> str:
+    """Return a text element; `content` is markup already (see `svg_name`), or text that went through `escape`."""
+    kind = f' class="{classes}"' if classes else ""
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{_short(x)}" y="{_short(y)}" font-size="{_short(size)}" text-anchor="{anchor}"'
+        f' fill="{style.css(role)}"{kind}{weight}>{content}</text>'
+    )
+
+
+def line(x1: float, y1: float, x2: float, y2: float, *, role: str = "line", width: float = 1.5, dash: str = "") -> str:
+    """Return a straight line."""
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{_short(x1)}" y1="{_short(y1)}" x2="{_short(x2)}" y2="{_short(y2)}"'
+        f' stroke="{style.css(role)}" stroke-width="{_short(width)}" stroke-linecap="round"{dashes}/>'
+    )
+
+
+def path(d: str, *, role: str = "line", width: float = 1.5, fill: str = "", dash: str = "", opacity: float = 1) -> str:
+    """Return a path; `fill` is a role, or empty for none."""
+    inside = style.css(fill) if fill else "none"
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    faint = f' opacity="{opacity:.3g}"' if opacity < 1 else ""
+    return (
+        f'<path d="{d}" fill="{inside}" stroke="{style.css(role)}" stroke-width="{_short(width)}"'
+        f' stroke-linejoin="round" stroke-linecap="round"{dashes}{faint}/>'
+    )
+
+
+def circle(x: float, y: float, r: float, *, fill: str = "panel", role: str = "ink", width: float = 1.5) -> str:
+    """Return a circle filled with one role and outlined with another."""
+    return (
+        f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(r)}" fill="{style.css(fill)}"'
+        f' stroke="{style.css(role)}" stroke-width="{_short(width)}"/>'
+    )
+
+
+def rect(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: str = "soft",
+    role: str = "line",
+    stroke: float = 1,
+    round_by: float = 4,
+    opacity: float = 1,
+) -> str:
+    """Return a rectangle with rounded corners."""
+    faint = f' fill-opacity="{opacity:.3g}"' if opacity < 1 else ""
+    return (
+        f'<rect x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
+        f' rx="{_short(round_by)}" fill="{style.css(fill)}" stroke="{style.css(role)}"'
+        f' stroke-width="{_short(stroke)}"{faint}/>'
+    )
