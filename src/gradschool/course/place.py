@@ -60,6 +60,10 @@ class Course:
         """Worked answers in a language."""
         return self.root / "solutions" / language / ASSIGNMENT
 
+    def homework(self, language: str) -> Path:
+        """The learner's own copies in a language; nothing but their making ever writes there."""
+        return self.root / "homework" / language / ASSIGNMENT
+
     def sources(self) -> list[Path]:
         """Every source file, in the order of the course."""
         return sorted(self.source.glob("*.py"))

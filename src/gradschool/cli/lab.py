@@ -1,0 +1,68 @@
+"""`gradschool lab`: the learner's own copies, opened in JupyterLab."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from gradschool.errors import GradschoolError
+
+
+def lab(
+    lang: Annotated[
+        Literal["ko", "en"] | None, typer.Option(help="The notebooks' language; the machine's own where not given.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
+) -> None:
+    """Open JupyterLab on your own copies of the notebooks."""
+    from gradschool.course import find_course, homework
+
+    course = find_course()
+    _need_jupyterlab(course.root)
+    handed = homework.hand_out(course, lang or homework.language_of_locale(os.environ))
+    for path in handed.copied:
+        print(f"Yours to write in: {course.relative(path)}")
+    for path in handed.newer:
+        print(
+            f"The course has a newer edition of {course.relative(path)}. Yours stays as it is; "
+            "for the new one, rename yours and run this again."
+        )
+    _open_jupyterlab(handed.folder, no_browser)
+
+
+def _need_jupyterlab(root: Path) -> None:
+    """Ask before anything is copied; the import itself waits until it is needed."""
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise GradschoolError(
+            "JupyterLab is not installed in this environment: run `make lab`, or "
+            f"`python -m pip install -c constraints.txt -e '.[lab]'` in {root}"
+        )
+
+
+def _open_jupyterlab(folder: Path, no_browser: bool) -> None:
+    # The kernel python3 has to be this environment's, whatever kernels the user has elsewhere.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    from jupyterlab.labapp import LabApp
+
+    LabApp.launch_instance(argv=arguments(folder, no_browser))
+
+
+def arguments(folder: Path, no_browser: bool) -> list[str]:
+    """JupyterLab's own command line for a learner's folder.
+
+    folder : what the file browser shows
+    no_browser : whether only to print the address
+    """
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    # In a container one is root, and asked to say so.
+    return [
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.default_url=/lab/tree/lecture4",
+        "--ServerApp.allow_root=True",
+        "--Application.log_level=WARN",
+        *quiet,
+        *(["--no-browser"] if no_browser else []),
+    ]
