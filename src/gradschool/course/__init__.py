@@ -1,13 +1,13 @@
 """The course room: source files become notebooks, keys and worked solutions; the answer bank is read here.
 
-`key` and `learner_names` are what grading needs; `Course` and `find_course` say where everything is.
+`key` and `taken_by_checks` are what grading needs; `Course` and `find_course` say where everything is.
 """
 
 from pathlib import Path
 from typing import Any
 
 from gradschool.course.complaints import AuthorError, Complaint
-from gradschool.course.names import taken as learner_names
+from gradschool.course.names import taken_by_checks
 from gradschool.course.place import ASSIGNMENT, Course, course_root, find_course
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "course_root",
     "find_course",
     "key",
-    "learner_names",
+    "taken_by_checks",
 ]
 
 

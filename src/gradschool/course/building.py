@@ -5,9 +5,9 @@ to be run; a solution's metadata keeps what it was made from (`inputs`) and a di
 stale one and one that was edited by hand are known without running anything.
 """
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
@@ -35,10 +35,29 @@ class _Made:
     learners: bool = False
 
 
-def build(course: Course, tell: Callable[[str], None] = lambda line: None) -> list[Path]:
-    """Make whatever is stale, and tell of each file that changed.
+def _ignore(*_: object) -> None:
+    """Hear, and do nothing."""
 
-    Returns the changed files.
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told how a build goes on.
+
+    tell : called with a line for each file that changed
+    running : called with how many of how many solutions were run
+    """
+
+    tell: Callable[[str], None] = _ignore
+    running: Callable[[int, int], None] = _ignore
+
+
+_NOBODY = Listener()
+
+
+def build(course: Course, listener: Listener = _NOBODY) -> list[Path]:
+    """Make whatever is stale.
+
+    Returns the files that changed.
     Raises AuthorError with every mistake in the sources, a solution that fails its own checks among them.
     """
     sources = read_all(course)
@@ -46,16 +65,15 @@ def build(course: Course, tell: Callable[[str], None] = lambda line: None) -> li
     for made in _quick(course, sources):
         if files.write(made.path, made.content):
             changed.append(made.path)
-            tell(f"made {course.relative(made.path)}")
-    for path in _run_stale(course, sources, tell):
-        changed.append(path)
+            listener.tell(f"made {course.relative(made.path)}")
+    changed += asyncio.run(_run_stale(course, sources, listener))
     for path in _orphans(course, sources):
         path.unlink()
         changed.append(path)
-        tell(f"removed {course.relative(path)}, which has no source")
+        listener.tell(f"removed {course.relative(path)}, which has no source")
     if not register.is_registered(course, sources):
         register.register(course)
-        tell(f"made {course.relative(course.release)} and told nbgrader's gradebook")
+        listener.tell(f"made {course.relative(course.release)} and told nbgrader's gradebook")
     return changed
 
 
@@ -102,27 +120,38 @@ def _quick(course: Course, sources: list[Source]) -> Iterator[_Made]:
 # Worked solutions
 
 
-def _run_stale(course: Course, sources: list[Source], tell: Callable[[str], None]) -> list[Path]:
-    """Run every solution that is stale, as many at a time as there are processors."""
+async def _run_stale(course: Course, sources: list[Source], listener: Listener) -> list[Path]:
+    """Run every solution that is stale, as many at a time as there are processors; return what was written."""
     tasks = [
         (source, language)
         for source in sources
         for language in LANGUAGES
         if _solution_state(course, source, language) is not None
     ]
+    turns = asyncio.Semaphore(cpu_count() or 1)
     complaints: list[Complaint] = []
-    written = []
-    with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
-        futures = [pool.submit(_solution, course, source, language) for source, language in tasks]
-        for (source, language), future in zip(tasks, futures, strict=True):
-            path = _solution_path(course, source, language)
+    written: list[Path] = []
+    done = 0
+
+    async def run(source: Source, language: str) -> None:
+        nonlocal done
+        path = _solution_path(course, source, language)
+        async with turns:
             try:
-                files.write(path, future.result())
+                files.write(path, await _solution(course, source, language))
             except AuthorError as error:
-                complaints += error.complaints
+                complaints.extend(error.complaints)
             else:
                 written.append(path)
-                tell(f"ran {course.relative(path)}")
+                listener.tell(f"ran {course.relative(path)}")
+        done += 1
+        listener.running(done, len(tasks))
+
+    if tasks:
+        listener.running(0, len(tasks))
+    async with asyncio.TaskGroup() as group:
+        for source, language in tasks:
+            group.create_task(run(source, language))
     if complaints:
         raise AuthorError(complaints)
     return written
@@ -132,9 +161,9 @@ def _solution_path(course: Course, source: Source, language: str) -> Path:
     return course.solutions(language) / f"{source.name}.ipynb"
 
 
-def _solution(course: Course, source: Source, language: str) -> bytes:
+async def _solution(course: Course, source: Source, language: str) -> bytes:
     worked = notebooks.worked(source, language, course.config)
-    executed = execute.run(source, worked, course.relative(source.path))
+    executed = await execute.run(source, worked, course.relative(source.path))
     executed["metadata"]["gradschool"]["inputs"] = _inputs(source, worked)
     executed["metadata"]["gradschool"]["digest"] = _digest(executed)
     return notebooks.to_bytes(executed)
@@ -221,12 +250,14 @@ def _markers(course: Course) -> Iterator[Complaint]:
         except (ValueError, KeyError, TypeError):
             continue  # `_stale` says that this is no notebook
         for cell_id, text in texts:
-            if marker := regions.found_in(text) or _tag_left(text):
+            if marker := regions.found_in(text) or _tag_left(cell_id, text):
                 yield Complaint(name, 0, f"the author's marker {marker!r} survived in the cell {cell_id}; {_MEND}")
 
 
-def _tag_left(text: str) -> str | None:
-    return next((tag for tag in ("# %%", "{lang}") if tag in text), None)
+def _tag_left(cell_id: str, text: str) -> str | None:
+    if any(line.startswith("# %%") for line in text.split("\n")):
+        return "# %%"
+    return "{lang}" if cell_id == "setup" and "{lang}" in text else None
 
 
 def _orphans(course: Course, sources: list[Source]) -> list[Path]:

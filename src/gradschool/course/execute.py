@@ -4,7 +4,6 @@ A hidden test runs right after its cell, as a cell of its own that is dropped ag
 is in what a learner may open.
 """
 
-import asyncio
 import os
 import sys
 import tempfile
@@ -28,7 +27,7 @@ _WARM_UP = "import matplotlib.font_manager"
 _MATPLOTLIBRC = "svg.hashsalt: gradschool\n"
 
 
-def run(source: Source, notebook: Notebook, name: str) -> Notebook:
+async def run(source: Source, notebook: Notebook, name: str) -> Notebook:
     """Run a worked notebook and return it with its outputs, the same each time.
 
     source : Source, what it was made from
@@ -45,7 +44,7 @@ def run(source: Source, notebook: Notebook, name: str) -> Notebook:
     executed = from_dict({**notebook, "cells": cells})  # type: ignore[no-untyped-call]
     try:
         with tempfile.TemporaryDirectory() as scratch:
-            asyncio.run(_execute(executed, Path(scratch)))
+            await _execute(executed, Path(scratch))
     except (CellTimeoutError, DeadKernelError) as error:
         first = str(error).split("\n", 1)[0]
         raise AuthorError([Complaint(name, 0, f"the solution could not be run to its end: {first}")]) from error
@@ -56,7 +55,6 @@ def run(source: Source, notebook: Notebook, name: str) -> Notebook:
     result["metadata"] = {**result["metadata"], "language_info": notebook["metadata"]["language_info"]}
     outputs.settle(result)
     for cell in result["cells"]:
-        cell["metadata"].pop("execution", None)
         if cell["cell_type"] == "code" and (address := outputs.unsteady(cell)):
             line = by_id[cell["id"]].first
             complaints.append(Complaint(name, line, f"{cell['id']} shows {address!r}, which is another each time"))
@@ -103,7 +101,7 @@ async def _execute(notebook: Any, scratch: Path) -> None:
         resources={"metadata": {"path": str(scratch)}},
     )
     # The kernel's own log goes nowhere: it is about ports, and a cell's words come by another way.
-    quiet = {"stdout": DEVNULL, "stderr": DEVNULL}
+    quiet: Any = {"stdout": DEVNULL, "stderr": DEVNULL}
     await client.async_execute(env=_environment(scratch), cleanup_kc=True, **quiet)
 
 
@@ -114,13 +112,14 @@ def _environment(scratch: Path) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONHASHSEED": "0",
-        "PYTHONWARNINGS": "default",
+        "PYTHONWARNINGS": "",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MATPLOTLIBRC": str(settings),
         "IPYTHONDIR": str(scratch / "ipython"),
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "SOURCE_DATE_EPOCH": "0",
+        "GRADSCHOOL_STATIC": "1",  # figures show one picture and no sliders
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "COLUMNS": "80",

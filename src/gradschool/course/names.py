@@ -7,6 +7,7 @@ import builtins
 import dis
 from collections.abc import Iterable, Iterator
 from types import CodeType
+from typing import Any
 
 _MAKES = {"STORE_NAME", "STORE_GLOBAL"}
 _USES = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL"}
@@ -35,6 +36,31 @@ def taken(code: str, given: Iterable[str] = ()) -> frozenset[str]:
     Returns what the cell uses and neither makes itself nor was given.
     """
     return used(code) - made(code) - frozenset(given)
+
+
+def taken_by_checks(key: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Names that each check cell of a key takes from the learner, by its grade id.
+
+    key : dict, a notebook with nbgrader's metadata whose set-up cell has the id "setup"
+    """
+    taken_by: dict[str, frozenset[str]] = {}
+    given: set[str] = set()
+    for cell in key["cells"]:
+        grading = cell["metadata"].get("nbgrader", {})
+        code = "".join(cell["source"])
+        if cell["id"] == "setup":
+            given |= made(python(code))
+        elif grading.get("grade"):
+            taken_by[grading["grade_id"]] = taken(code, given)
+            given |= made(code)
+    return taken_by
+
+
+def python(code: str) -> str:
+    """Return a cell as Python alone: IPython's own lines (%pip, !ls) turned into calls."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return str(TransformerManager().transform_cell(code))  # type: ignore[no-untyped-call]
 
 
 def _instructions(code: str, wanted: set[str]) -> Iterator[tuple[str, str, bool]]:

@@ -16,14 +16,14 @@ def outline(sources: Iterable[Source]) -> bytes:
 
 def _notebook(source: Source) -> dict[str, Any]:
     exercises = [_exercise(exercise) for exercise in source.exercises]
-    return {"name": source.name, "title": source.title, "minutes": source.minutes, "exercises": exercises}
+    return {"name": source.name, "title": source.title, "minutes": _number(source.minutes), "exercises": exercises}
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "id": exercise.id,
         "title": exercise.title,
-        "minutes": exercise.minutes,
+        "minutes": _number(exercise.minutes),
         "points": exercise.points,
         "solutions": [cell.id for cell in exercise.having("solution")],
         "checks": [
@@ -31,3 +31,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
             for cell in exercise.having("check", "hidden")
         ],
     }
+
+
+def _number(value: float) -> float:
+    return int(value) if value == int(value) else value

@@ -11,6 +11,7 @@ After ``# %%`` stands ``[markdown]`` for text, then tags: a bare word, ``name="t
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,11 @@ def read(path: Path, name: str) -> PercentFile:
 
     Raises AuthorError where a marker line cannot be read, or something stands before the first one.
     """
-    return reads(path.read_text(encoding="utf-8-sig"), name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise AuthorError([Complaint(name, 0, f"not UTF-8: {error.reason} at byte {error.start}")]) from error
+    return reads(text, name)
 
 
 def reads(text: str, name: str) -> PercentFile:
@@ -84,11 +89,25 @@ def reads(text: str, name: str) -> PercentFile:
         if number is None:
             raise AuthorError([Complaint(name, 1, "something stands before the first cell that is no jupyter: header")])
         markdown, tags = marked.pop(number)
+        if markdown and "cell_marker" not in cell.metadata:
+            complaints += _code_in_text(lines, number, name)
         blank = len(cell.source) - len(cell.source.lstrip("\n"))
         cells.append(RawCell(number, number + 1 + blank, markdown, tags, cell.source.strip("\n")))
-    if marked:
-        raise AuthorError(Complaint(name, number, "a cell cannot begin inside a string") for number in marked)
+    complaints += [Complaint(name, number, "a cell cannot begin inside a string") for number in marked]
+    if complaints:
+        raise AuthorError(complaints)
     return PercentFile(dict(notebook.metadata.get("gradschool") or {}), tuple(cells))
+
+
+def _code_in_text(lines: list[str], marker: int, name: str) -> Iterator[Complaint]:
+    """Lines of a text cell that lack their hash: jupytext would take them for text all the same."""
+    for number, line in enumerate(lines[marker:], start=marker + 1):
+        if _MARKER.match(line):
+            return
+        if line.strip() and not line.startswith("#"):
+            yield Complaint(
+                name, number, "a line of a text cell begins with '# '; code needs a cell of its own: '# %%'"
+            )
 
 
 def _read_marker(line: str) -> tuple[bool, dict[str, Tag]]:

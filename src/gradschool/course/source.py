@@ -323,7 +323,7 @@ class _Reading:
                 line = cell.first + (error.lineno or 1) - 1 if not when else cell.first
                 self.complain(line, f"not Python{when}: {error.msg}")
                 return False
-            if not tree.body:
+            if not tree.body and cell.role not in ("setup", "plain"):
                 self.complain(cell.first, f"{cell.id} is empty{when}")
                 return False
         if cell.role == "solution":
@@ -412,12 +412,8 @@ def _is_positive(value: Tag) -> bool:
 
 
 def _plain(cell: Cell) -> str:
-    """A cell's code as Python alone: IPython's own lines (%pip, !ls) turned into calls."""
-    if cell.role in ("setup", "plain"):
-        from IPython.core.inputtransformer2 import TransformerManager
-
-        return str(TransformerManager().transform_cell(cell.source))  # type: ignore[no-untyped-call]
-    return cell.source
+    """A cell's code as Python alone; only where nothing is graded may a line be IPython's own (%pip, !ls)."""
+    return names.python(cell.source) if cell.role in ("setup", "plain") else cell.source
 
 
 def _names_made(cell: Cell) -> frozenset[str]:
