@@ -8,6 +8,8 @@ import typer
 
 from gradschool.errors import GradschoolError
 
+_GRADERS_PANELS = ("formgrader", "validate_assignment", "assignment_list", "course_list")
+
 
 def lab(
     lang: Annotated[
@@ -56,13 +58,18 @@ def arguments(folder: Path, no_browser: bool) -> list[str]:
     folder : what the file browser shows
     no_browser : whether only to print the address
     """
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    # In a container one is root, and asked to say so.
     return [
         f"--ServerApp.root_dir={folder}",
         "--LabApp.default_url=/lab/tree/lecture4",
+        # Open tabs are remembered here, or JupyterLab would look for those of the user's other folders.
+        f"--LabApp.workspaces_dir={folder / '.jupyterlab'}",
+        # Announcements and a grader's panels stay off: by name in the page, and at the server.
+        f"--LabApp.app_settings_dir={Path(__file__).parent / 'jupyterlab'}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        *(f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _GRADERS_PANELS),
+        "--Application.log_level=ERROR",
+        # In a container one is root, and would be asked to say so.
         "--ServerApp.allow_root=True",
-        "--Application.log_level=WARN",
-        *quiet,
         *(["--no-browser"] if no_browser else []),
     ]
