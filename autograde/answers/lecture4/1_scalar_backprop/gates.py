@@ -81,7 +81,7 @@ def add_backward(dout, cache):
 def add_backward(dout, cache):
     return dout, -dout
 
-# %% wrong="wrong-factor missing-upstream" title="mul doubled and without upstream"
+# %% wrong="missing-upstream wrong-factor" title="mul doubled and without upstream"
 def mul_backward(dout, cache):
     x, y = cache
     return 2 * y, 2 * x

@@ -48,7 +48,7 @@ def reciprocal_backward(dout, cache):
 def reciprocal_backward(dout, cache):
     return -dout * cache**2
 
-# %% wrong="wrong-sign missing-upstream" title="1/x² without its minus and without upstream"
+# %% wrong="missing-upstream wrong-sign" title="1/x² without its minus and without upstream"
 def reciprocal_backward(dout, cache):
     return 1 / cache**2
 

@@ -88,7 +88,7 @@ def neuron_graph_backward(dout, cache):
     d = dout / denominator
     return d * x0, d * w0, d * x1, d * w1, d
 
-# %% wrong="wrong-sign missing-upstream" title="a minus lost, and starts with 1"
+# %% wrong="missing-upstream wrong-sign" title="a minus lost, and starts with 1"
 def neuron_graph_backward(dout, cache):
     w0, x0, w1, x1, exponential, denominator = cache
     d = -exponential / denominator**2

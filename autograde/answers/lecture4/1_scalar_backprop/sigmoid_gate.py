@@ -69,7 +69,7 @@ def sigmoid_forward(x):
     out = 1 / (1 + math.exp(x))
     return out, out
 
-# %% wrong="wrong-sign missing-upstream" title="a minus, and no upstream"
+# %% wrong="missing-upstream wrong-sign" title="a minus, and no upstream"
 def sigmoid_backward(dout, cache):
     return cache * (cache - 1)
 
