@@ -5,8 +5,14 @@ There is no backward function here: that is what the notebooks are for.
 
 from collections.abc import Callable, Sequence
 from math import exp
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gradschool import numeric
+
+Array = NDArray[np.float64]
 
 # --- 1 · scalar backprop ---------------------------------------------------------------------------------------
 
@@ -90,3 +96,95 @@ def sigmoid_gate(x: float) -> float:
 def fan_out(x: float, y: float) -> float:
     """Return (x + y)·max(x, y)."""
     return (x + y) * max(x, y)
+
+
+# --- 2 · vector backprop ---------------------------------------------------------------------------------------
+
+
+def numerical_gradient(f: Callable[[Array], float], x: Any, h: float = 1e-5) -> Array:
+    """Return the centred difference of f for every entry of x, in x's shape."""
+    return numerical_jacobian(f, x, h).reshape(np.shape(x))
+
+
+def numerical_jacobian(f: Callable[[Array], Any], x: Any, h: float = 1e-5) -> Array:
+    """Return the centred differences of f, outputs × inputs: a column (M,) for each of the D entries of x."""
+    x = np.array(x, dtype=np.float64)
+    columns = []
+    for index in np.ndindex(x.shape):
+        right, left = x.copy(), x.copy()
+        right[index] += h
+        left[index] -= h
+        columns.append((np.ravel(f(right)) - np.ravel(f(left))) / (2 * h))
+    return np.stack(columns, axis=1)
+
+
+def line(x: float) -> float:
+    """Return 3x + 4: one number in, one number out."""
+    return 3 * x + 4
+
+
+def curve(x: float) -> Array:
+    """Return (2x + 3, 3x² + 4x): one number in, a vector (2,) out."""
+    return np.array([2 * x + 3, 3 * x**2 + 4 * x])
+
+
+def surface(x: Array) -> float:
+    """Return 3x₁² + 4x₁x₂ for x (2,): a vector in, one number out."""
+    return float(3 * x[0] ** 2 + 4 * x[0] * x[1])
+
+
+def plane_map(x: Array) -> Array:
+    """Return (2x₁ + 4x₂², 3x₁x₂ + 6x₂) for x (2,): a vector in, a vector (2,) out."""
+    return np.array([2 * x[0] + 4 * x[1] ** 2, 3 * x[0] * x[1] + 6 * x[1]])
+
+
+def relative_error(analytic: Array, numeric: Array) -> float:
+    """Return the largest |a − n| / (|a| + |n|) of all entries, 0 for an entry where both are 0."""
+    errors = [
+        abs(a - n) / (abs(a) + abs(n)) if a or n else 0.0
+        for a, n in zip(np.ravel(analytic), np.ravel(numeric), strict=True)
+    ]
+    return float(max(errors))
+
+
+def matvec(W: Array, x: Array) -> Array:
+    """Return Wx, (M,), for W (M, D) and x (D,)."""
+    return W @ x
+
+
+def norm_squared(W: Array, x: Array) -> float:
+    """Return ‖Wx‖², the sum of the squares of Wx."""
+    return float(np.sum((W @ x) ** 2))
+
+
+def relu(x: Array) -> Array:
+    """Return max(0, x), entry by entry."""
+    return np.maximum(0.0, x)
+
+
+def broadcast(x: Array, shape: tuple[int, ...]) -> Array:
+    """Return x copied along the axes that broadcasting gives it."""
+    return np.broadcast_to(x, shape)
+
+
+def linear(X: Array, W: Array, b: Array) -> Array:
+    """Return XWᵀ + b, (N, M), for X (N, D), W (M, D) and b (M,)."""
+    return X @ W.T + b
+
+
+def linear_cost(X: Array, T: Array, W: Array, b: Array) -> float:
+    """Return 1/(2N) Σₙ Σₘ (Y − T)², Y = XWᵀ + b, for targets T (N, M)."""
+    return float(np.sum((linear(X, W, b) - T) ** 2) / (2 * len(X)))
+
+
+def fit_linear(
+    X: Array, T: Array, W: Array, b: Array, learning_rate: float, steps: int
+) -> tuple[Array, Array, list[float]]:
+    """Return W and b after some steps of gradient descent on `linear_cost`, and the cost before each step."""
+    losses = []
+    for _ in range(steps):
+        losses.append(linear_cost(X, T, W, b))
+        inputs = {"X": X, "T": T, "W": W, "b": b}
+        dW, db = (numeric.vjp(linear_cost, inputs, name, 1.0) for name in ("W", "b"))
+        W, b = W - learning_rate * dW, b - learning_rate * db
+    return W, b, losses
