@@ -1,19 +1,24 @@
 """The lecture's pictures, moving, drawn by what the learner wrote: circuits, curves and planes.
 
-Every function gives a figure that shows itself as the result of a cell. matplotlib and ipywidgets load with the first one.
+Every function gives a figure that shows itself as the result of a cell; ipywidgets load with the first one shown.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradschool.figures.circuits.figure import circuit as circuit
+    from gradschool.figures.circuits.figure import circuit
+    from gradschool.figures.curves import derivative_error, descent
+    from gradschool.figures.gates import gates
 
-_HOME = {
-    "circuit": "circuits.figure",
+__all__ = ["circuit", "derivative_error", "descent", "gates"]
+
+_HOMES = {
+    "circuits.figure": ["circuit"],
+    "curves": ["derivative_error", "descent"],
+    "gates": ["gates"],
 }
-
-__all__ = sorted(_HOME)
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

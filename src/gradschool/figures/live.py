@@ -86,10 +86,10 @@ def _widget(control: Slider | Choice | Toggle | Steps) -> Any:
         return widgets.Dropdown(options=options, value=control.value, description=label, style=wide)
     if isinstance(control, Toggle):
         return widgets.Checkbox(value=control.value, description=label, indent=False)
-    layout = widgets.Layout(width="300px")
+    layout = widgets.Layout(width="250px")
     if isinstance(control, Steps):
         return widgets.IntSlider(
-            control.value, 0, control.last, description=label, style=wide, layout=widgets.Layout(width="340px")
+            control.value, 0, control.last, description=label, style=wide, layout=widgets.Layout(width="300px")
         )
     if control.log:
         return widgets.FloatLogSlider(

@@ -116,7 +116,8 @@ class CircuitDrawing:
 
     def _result(self) -> str:
         x, y = self.layout.result
-        return svg.text(x, y + 5, svg.svg_name(self.circuit.nodes[self.circuit.output].name), size=17)
+        name = self.circuit.nodes[self.circuit.output].name
+        return svg.text(x - 5, y + 5, svg.svg_name(name), size=17, anchor="start")
 
 
 def _width(circuit: Circuit, i: int) -> float:

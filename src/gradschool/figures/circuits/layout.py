@@ -84,7 +84,7 @@ def lay_out(circuit: Circuit, widths: Sequence[float]) -> Layout:
     top = min(item.y - item.half for item in items) - MARGIN
     places = {id(item): (xs[item.column], item.y - top) for item in items}
     return Layout(
-        width=places[id(result)][0] + 26 + MARGIN,
+        width=places[id(result)][0] + 8 * len(circuit.nodes[circuit.output].name) + MARGIN,
         height=max(item.y + item.half for item in items) - top + MARGIN,
         nodes=tuple(places[id(item)] for item in nodes),
         result=places[id(result)],

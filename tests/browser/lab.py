@@ -1,0 +1,125 @@
+"""JupyterLab in a headless Chromium: a notebook is opened, run, and looked at as a reader would."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_OVERRIDES = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
+}
+#: Said by the browser or by Lab itself, whatever the notebook does.
+_NOISE = re.compile(
+    r"favicon|Download the React DevTools|lsp|ResizeObserver|deprecated|net::ERR|Failed to load resource|404"
+)
+
+
+@contextmanager
+def server(
+    folder: Path, settings: Path, *, dark: bool = False, environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    """Run a JupyterLab server on a folder; give its address."""
+    settings.mkdir(parents=True, exist_ok=True)
+    theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}}
+    (settings / "overrides.json").write_text(json.dumps({**_OVERRIDES, **theme}))
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
+        "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--LabApp.news_url=",
+        "--LabApp.extension_manager=readonly", "--ServerApp.root_dir", str(folder), "--LabApp.app_settings_dir", str(settings),
+    ]  # fmt: skip
+    own = {"JUPYTER_RUNTIME_DIR": str(settings / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(settings / "user")}
+    log = settings / "server.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, **own, **(environment or {})})
+        try:
+            yield _address(process, log)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    end = time.monotonic() + 90
+    while time.monotonic() < end and process.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
+        if found:
+            return found[0]
+        time.sleep(0.1)
+    raise RuntimeError(f"no JupyterLab came up: {log.read_text()[-2000:]}")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start Chromium without a screen."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+class Notebook:
+    """A notebook open in a page. `complaints` collects what the page's console said about errors."""
+
+    def __init__(self, browser: Browser, address: str, name: str) -> None:
+        self.page: Page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        self.complaints: list[str] = []
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(f"{address}lab/tree/{name}?reset")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(
+            ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000
+        )
+
+    def run_all(self, timeout: float = 180) -> None:
+        """Run every cell; again where the first request was lost, as happens right after a server starts."""
+        for _ in range(3):
+            self.page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt").first.click()
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.locator(".lm-Menu [data-command='runmenu:run-all']").click()
+            if self._finished(timeout):
+                return
+        raise RuntimeError("Run All never moved a prompt")
+
+    def _finished(self, timeout: float) -> bool:
+        end = time.monotonic() + timeout
+        started = time.monotonic() + 10
+        while time.monotonic() < end:
+            prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()
+            if any("*" in prompt for prompt in prompts):
+                started = end
+            elif all(re.search(r"\d", prompt) for prompt in prompts):
+                return True
+            elif time.monotonic() > started:
+                return False
+            self.page.wait_for_timeout(100)
+        raise RuntimeError(f"still running after {timeout} s")
+
+    def figures(self) -> list[Locator]:
+        """Return every figure on the page, once its pictures are there."""
+        self.page.wait_for_timeout(300)
+        return self.page.locator(".gs-figure").all()
+
+    def tracebacks(self) -> list[str]:
+        """Return every error output on the page."""
+        errors = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error'], .jupyter-widgets-error-widget"
+        return self.page.locator(errors).all_inner_texts()
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error" and not _NOISE.search(message.text):
+            self.complaints.append(message.text)
