@@ -11,6 +11,7 @@ from gradschool.check.core import check_forward as forward
 from gradschool.check.core import check_local as local
 from gradschool.check.graphs import check_graph as graph
 from gradschool.check.graphs import check_graph_twice as graph_twice
+from gradschool.check.looking import beside, show
 from gradschool.check.mistakes import VOCABULARY, CheckFailed
 from gradschool.check.predictions import predict
 from gradschool.check.sampling import random
@@ -21,6 +22,7 @@ __all__ = [
     "VOCABULARY",
     "CheckFailed",
     "backward",
+    "beside",
     "call",
     "forward",
     "graph",
@@ -31,4 +33,5 @@ __all__ = [
     "predict",
     "progress",
     "random",
+    "show",
 ]
