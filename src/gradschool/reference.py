@@ -188,3 +188,86 @@ def fit_linear(
         dW, db = (numeric.vjp(linear_cost, inputs, name, 1.0) for name in ("W", "b"))
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
+
+
+# --- 3 · neuron ------------------------------------------------------------------------------------------------
+
+
+def cell_body(x: Array, w: Array, b: float) -> float:
+    """Return w·x + b: what arrives at the dendrites x (D,), weighed by the synapses w (D,), and the bias."""
+    return float(np.dot(w, x) + b)
+
+
+def fire(x: Array, w: Array, b: float) -> float:
+    """Return 1.0 where the cell body holds more than 0, else 0.0."""
+    return 1.0 if cell_body(x, w, b) > 0 else 0.0
+
+
+def integrate_and_fire(currents: Array, capacity: float) -> Array:
+    """Return 1.0 for each step at which the store overflows its capacity and is emptied, else 0.0: (T,) for (T,)."""
+    store, spikes = 0.0, []
+    for current in currents:
+        store += current
+        spikes.append(1.0 if store > capacity else 0.0)
+        if store > capacity:
+            store = 0.0
+    return np.array(spikes)
+
+
+def and_gate() -> tuple[Array, float]:
+    """Return (w, b) of a neuron that fires when both inputs are 1."""
+    return np.array([1.0, 1.0]), -1.5
+
+
+def or_gate() -> tuple[Array, float]:
+    """Return (w, b) of a neuron that fires when an input is 1."""
+    return np.array([1.0, 1.0]), -0.5
+
+
+def nand_gate() -> tuple[Array, float]:
+    """Return (w, b) of a neuron that fires unless both inputs are 1."""
+    return np.array([-1.0, -1.0]), 1.5
+
+
+def xor(x: Array) -> float:
+    """Return 1.0 where one of the two inputs is 1 and the other 0: three neurons in two layers."""
+    hidden = np.array([fire(x, *or_gate()), fire(x, *nand_gate())])
+    return fire(hidden, *and_gate())
+
+
+def neuron(X: Array, w: Array, b: float) -> Array:
+    """Return p (N,), the sigmoid of w·x + b for every row x of X (N, D), sums within ±30 or so."""
+    return np.asarray(1 / (1 + np.exp(-(X @ w + b))))
+
+
+def boundary(w: Array, b: float) -> tuple[float, float]:
+    """Return (slope, intercept) of the line x₁ = slope·x₀ + intercept on which w·x + b is 0.
+
+    Raises ValueError where w₁ is 0.
+    """
+    if w[1] == 0:
+        raise ValueError("w[1] is 0: the line is vertical, or there is none, and no slope says which")
+    return float(-w[0] / w[1]), float(-b / w[1])
+
+
+def log_loss(p: Array, t: Array) -> float:
+    """Return the mean over N of −ln(the probability given to what happened), for p and t (N,), t 0.0 or 1.0."""
+    return float(-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)))
+
+
+def neuron_cost(X: Array, t: Array, w: Array, b: float) -> float:
+    """Return the log loss of one neuron's answers to the rows of X."""
+    return log_loss(neuron(X, w, b), t)
+
+
+def train_neuron(
+    X: Array, t: Array, w: Array, b: float, learning_rate: float, steps: int
+) -> tuple[Array, float, list[float]]:
+    """Return w and b after some steps of gradient descent on `neuron_cost`, and the loss before each step."""
+    losses = []
+    for _ in range(steps):
+        losses.append(neuron_cost(X, t, w, b))
+        inputs = {"X": X, "t": t, "w": w, "b": b}
+        dw, db = (numeric.vjp(neuron_cost, inputs, name, 1.0) for name in ("w", "b"))
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b, losses
