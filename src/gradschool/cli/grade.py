@@ -1,0 +1,31 @@
+"""`gradschool grade`: a class's homework."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def grade(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="A directory <student>/lecture4/<notebook>.ipynb, loose notebooks, or a zip.", metavar="PATH..."
+        ),
+    ],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write results as JSON.", metavar="FILE")] = None,
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="Write a table of points.", metavar="FILE")] = None,
+    jobs: Annotated[int, typer.Option(help="Notebooks graded at a time; 0: one a core.", min=0)] = 0,
+    scheduler: Annotated[
+        str, typer.Option(help="Grade on the dask.distributed cluster at this address.", metavar="ADDRESS")
+    ] = "",
+    no_sandbox: Annotated[
+        bool, typer.Option("--no-sandbox", help="Run notebooks that you trust without the sandbox.")
+    ] = False,
+) -> None:
+    """Grade what was handed in, each notebook in a sandbox of its own."""
+    from gradschool.course import find_course
+    from gradschool.grading.run import Options, grade_class
+
+    options = Options(jobs=jobs, scheduler=scheduler, sandbox=not no_sandbox)
+    grade_class(find_course(), paths, options, json_file=json_file, csv_file=csv_file)

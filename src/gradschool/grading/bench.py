@@ -1,0 +1,162 @@
+"""A warm pair of processes that grades one notebook after another: a judge's template, and the learners' behind it.
+
+The judge's template is a child of whoever grades; each notebook is graded by a fork of it, so that nothing of one
+notebook is left for the next. The learners' template is its child in turn, in the sandbox.
+"""
+
+import contextlib
+import ctypes
+import gc
+import hashlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from gradschool.errors import GradschoolError
+
+from .limits import Limits
+from .results import NotebookResult, notebook_from_stored
+
+_PR_SET_PDEATHSIG = 1
+_SPARE_SECONDS = 15.0
+_BEGIN = "import gradschool.grading.bench as bench, sys; bench.main(int(sys.argv[1]), bench.json.loads(sys.argv[2]))"
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a result depends on."""
+
+    notebook: str
+    key: bytes
+    submission: bytes
+    limits: Limits
+
+
+class Bench:
+    """The near end: hands jobs to the judge's template and takes results back."""
+
+    def __init__(self, *, sandbox: bool) -> None:
+        mine, its = socket.socketpair()
+        with its:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _BEGIN, str(its.fileno()), json.dumps({"sandbox": sandbox})],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[its.fileno()],
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"},
+            )
+        self._connection = Connection(mine.detach())
+
+    def grade(self, job: Job) -> NotebookResult:
+        """Grade one notebook.
+
+        Raises GradschoolError where grading itself is impossible: no sandbox, no readable key.
+        """
+        self._connection.send_bytes(json.dumps([job.notebook, job.limits.as_dict()]).encode())
+        self._connection.send_bytes(job.key)
+        self._connection.send_bytes(job.submission)
+        try:
+            answer = json.loads(self._connection.recv_bytes())
+        except (EOFError, ConnectionResetError):
+            raise GradschoolError("the judge does not start; its own message stands above") from None
+        if "error" in answer:
+            raise GradschoolError(answer["error"])
+        return notebook_from_stored(answer)
+
+    def close(self) -> None:
+        """End both processes."""
+        self._connection.close()
+        self._process.wait()
+
+
+def main(fd: int, settings: dict[str, Any]) -> None:
+    """Be the judge's template: grade each job that comes over the connection in a fork."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends whoever asked, and that ends this
+    from . import judge  # noqa: F401 -- loaded once, before forking
+    from .launch import Template
+
+    connection = Connection(fd)
+    template = Template()
+    try:
+        template.wait_until_ready()
+        gc.collect()
+        gc.freeze()
+        while True:
+            name, limits = json.loads(connection.recv_bytes())
+            job = Job(name, connection.recv_bytes(), connection.recv_bytes(), Limits(**limits))
+            connection.send_bytes(_grade_in_fork(job, template, connection))
+    except EOFError:
+        return
+    finally:
+        template.close()
+
+
+def _grade_in_fork(job: Job, template: Any, connection: Connection) -> bytes:
+    """Fork a judge; a judge that dies or never ends costs its notebook and nothing else."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            _die_with_parent()
+            os.close(read_end)
+            connection.close()
+            with os.fdopen(write_end, "wb") as out:
+                out.write(_grade_here(job, template))
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as pipe:
+        answer = _read_while_wanted(pipe.fileno(), connection, job.limits.total_wall + _SPARE_SECONDS)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    if answer is None:
+        raise EOFError
+    if not answer:
+        template.restart()
+        return json.dumps({"error": "the judge's process ended before it had a result"}).encode()
+    return answer
+
+
+def _grade_here(job: Job, template: Any) -> bytes:
+    from .judge import grade
+    from .key import read_key
+
+    try:
+        key = read_key(job.key, job.notebook)
+        seed = int.from_bytes(hashlib.sha256(job.submission).digest()[:8])
+        result = grade(job.submission, key, job.limits, lambda clock: template.launch(job.limits, clock, seed))
+        return json.dumps(result.stored()).encode()
+    except GradschoolError as error:
+        return json.dumps({"error": str(error)}).encode()
+
+
+def _read_while_wanted(fd: int, connection: Connection, seconds: float) -> bytes | None:
+    """Read to the end; None if whoever asked is gone, nothing if it takes too long."""
+    chunks: list[bytes] = []
+    poll = select.poll()
+    poll.register(fd, select.POLLIN)
+    poll.register(connection.fileno(), select.POLLIN)
+    while True:
+        ready = poll.poll(seconds * 1000)
+        if not ready:
+            return b""
+        if any(ready_fd == connection.fileno() for ready_fd, _ in ready):
+            return None
+        chunk = os.read(fd, 1 << 20)
+        if not chunk:
+            return b"".join(chunks)
+        chunks.append(chunk)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
