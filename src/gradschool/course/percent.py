@@ -62,7 +62,6 @@ def read(path: Path, name: str) -> PercentFile:
 def reads(text: str, name: str) -> PercentFile:
     """Read percent-format text; see `read`."""
     import jupytext
-    import yaml  # type: ignore[import-untyped]
 
     lines = text.split("\n")
     complaints: list[Complaint] = []
@@ -79,15 +78,18 @@ def reads(text: str, name: str) -> PercentFile:
     if complaints:
         raise AuthorError(complaints)
 
-    try:
-        notebook = jupytext.reads("\n".join(lines), fmt="py:percent")
-    except yaml.YAMLError as error:
-        raise AuthorError([Complaint(name, 1, f"the header is not YAML: {' '.join(str(error).split())}")]) from error
+    notebook = jupytext.reads("\n".join(lines), fmt="py:percent")
     cells = []
     for cell in notebook.cells:
         number = cell.metadata.get("line")
         if number is None:
-            raise AuthorError([Complaint(name, 1, "something stands before the first cell that is no jupyter: header")])
+            raise AuthorError(
+                [
+                    Complaint(
+                        name, 1, "what stands before the first cell is no header: # ---, YAML below jupyter:, # ---"
+                    )
+                ]
+            )
         markdown, tags = marked.pop(number)
         if markdown and "cell_marker" not in cell.metadata:
             complaints += _code_in_text(lines, number, name)

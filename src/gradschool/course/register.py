@@ -45,16 +45,17 @@ def register(course: Course) -> None:
 
     Raises GradschoolError where nbgrader refuses: it never changes the cells of an assignment that has grades.
     """
-    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
+    from nbgrader.utils import capture_log
     from traitlets.config.loader import PyFileConfigLoader
 
-    settings: Config = PyFileConfigLoader(course.config.name, path=str(course.autograde)).load_config()
+    settings = PyFileConfigLoader(course.config.name, path=str(course.autograde)).load_config()
     settings.CourseDirectory.root = str(course.autograde)
-    api: Any = NbGraderAPI(CourseDirectory(config=settings), config=settings)
+    settings.CourseDirectory.assignment_id = ASSIGNMENT
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=settings), config=settings, force=True)
     with _own_programs():
-        result = api.generate_assignment(ASSIGNMENT, force=True)
+        result: dict[str, Any] = capture_log(converter)
     if result["success"]:
         return
     said = result.get("log", "") + result.get("error", "")

@@ -419,7 +419,8 @@ def _plain(cell: Cell) -> str:
 def _names_made(cell: Cell) -> frozenset[str]:
     """Names that a cell makes as a learner first sees it."""
     if cell.role == "solution":
-        return names.made(regions.without(cell.source, regions.SOLUTION, STUB))
+        # Not the stub that learners get: Python leaves out what stands after a raise.
+        return names.made(regions.without(cell.source, regions.SOLUTION, "pass"))
     return names.made(_plain(cell))
 
 
