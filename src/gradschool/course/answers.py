@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gradschool.check.mistakes import VOCABULARY
-from gradschool.course import percent
+from gradschool.course import names, percent
 from gradschool.course.complaints import AuthorError, Complaint
 
 _TAGS = {"right", "wrong", "title", "says"}
@@ -65,7 +65,10 @@ def load_all(directory: Path) -> list[Answer]:
 
 
 def plant(notebook: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    """Put an answer below the exercise's last solution cell; what it defines anew replaces what stood there.
+    """Put an answer into an exercise; what it defines anew replaces what stood there.
+
+    It goes below the last of the exercise's solution cells that makes one of the names which the answer makes, so that
+    the checks right after that cell meet it; below the last of all where none does.
 
     notebook : dict, a worked notebook or a learner's; it is left as it is
     Returns the notebook with the answer in it.
@@ -75,9 +78,9 @@ def plant(notebook: dict[str, Any], answer: Answer) -> dict[str, Any]:
     places = [cell for cell in planted["cells"] if _is_solution_of(cell, answer.exercise)]
     if not places:
         raise LookupError(f"no solution cell of {answer.exercise} to put an answer into ({answer.file}:{answer.line})")
-    source = places[-1]["source"]
-    text = source if isinstance(source, str) else "".join(source)
-    places[-1]["source"] = f"{text.rstrip()}\n\n\n{answer.code}\n"
+    made = names.made(answer.code)
+    place = next((cell for cell in reversed(places) if made & names.made("".join(cell["source"]))), places[-1])
+    place["source"] = f"{''.join(place['source']).rstrip()}\n\n\n{answer.code}\n"
     return planted
 
 
