@@ -14,8 +14,12 @@ from gradschool.check.graphs import check_graph_twice as graph_twice
 from gradschool.check.looking import beside, show
 from gradschool.check.mistakes import VOCABULARY, CheckFailed
 from gradschool.check.predictions import predict
+from gradschool.check.refusals import check_refuses as refuses
 from gradschool.check.sampling import random
 from gradschool.check.session import later, progress
+from gradschool.check.tables import check_gate as gate
+from gradschool.check.tables import check_table as table
+from gradschool.check.training import check_learns as learns
 from gradschool.language import use as language
 
 __all__ = [
@@ -25,13 +29,17 @@ __all__ = [
     "beside",
     "call",
     "forward",
+    "gate",
     "graph",
     "graph_twice",
     "language",
     "later",
+    "learns",
     "local",
     "predict",
     "progress",
     "random",
+    "refuses",
     "show",
+    "table",
 ]
