@@ -7,16 +7,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gradschool.figures.circuits.figure import circuit
+    from gradschool.figures.circuits.figure import circuit, value_circuit
     from gradschool.figures.curves import derivative_error, descent
-    from gradschool.figures.gates import gates
+    from gradschool.figures.neuron import integrate_and_fire, neuron_plane, xor
+    from gradschool.figures.nonlinear import activations, saturation, softmax
+    from gradschool.figures.patterns import gates
+    from gradschool.figures.vector import jacobian_map, linear_shapes, norm_arrows
 
-__all__ = ["circuit", "derivative_error", "descent", "gates"]
+__all__ = [
+    "activations",
+    "circuit",
+    "derivative_error",
+    "descent",
+    "gates",
+    "integrate_and_fire",
+    "jacobian_map",
+    "linear_shapes",
+    "neuron_plane",
+    "norm_arrows",
+    "saturation",
+    "softmax",
+    "value_circuit",
+    "xor",
+]
 
 _HOMES = {
-    "circuits.figure": ["circuit"],
+    "nonlinear": ["activations", "saturation", "softmax"],
+    "circuits.figure": ["circuit", "value_circuit"],
     "curves": ["derivative_error", "descent"],
-    "gates": ["gates"],
+    "patterns": ["gates"],
+    "neuron": ["integrate_and_fire", "neuron_plane", "xor"],
+    "vector": ["jacobian_map", "linear_shapes", "norm_arrows"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,12 +1,14 @@
 """What every figure is: a state that controls change, a picture of it, a few numbers beside it, a question below."""
 
 import os
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, ClassVar, Final
 
 from gradschool import language
-from gradschool.figures import trust
+from gradschool.figures import svg, trust
 from gradschool.figures.svg import Drawing
 
 Text = Mapping[str, str]
@@ -184,3 +186,31 @@ def _text_only(picture: Mapping[str, Any]) -> dict[str, str]:
 def _metadata(picture: Mapping[str, Any]) -> dict[str, Any]:
     kind = next(iter(picture))
     return {kind: {"alt": picture["text/plain"]}}
+
+
+class Note(Figure):
+    """A sentence in a figure's place."""
+
+    title: ClassVar[Text] = {"en": "", "ko": ""}
+    caption: ClassVar[Text] = {"en": "", "ko": ""}
+
+    def __init__(self, text: Text, **values: object) -> None:
+        super().__init__([], [])
+        self._words = say(text, **values)
+
+    def show(self) -> Drawing:
+        """Return the sentence."""
+        rows = textwrap.wrap(self._words, 84)
+        return Drawing(680, 20 + 22 * len(rows), "".join(_row(k, row) for k, row in enumerate(rows)))
+
+    def alt(self) -> str:
+        """Return the sentence."""
+        return self._words
+
+    def verdict(self) -> str:
+        """Return nothing: nobody drew."""
+        return ""
+
+
+def _row(k: int, row: str) -> str:
+    return svg.text(8, 24 + 22 * k, escape(row), size=14, anchor="start")

@@ -37,7 +37,7 @@ def view(figure: Figure) -> Any:
     head = widgets.HTML(f'{_HEAD}<div class="gs-title">{figure.heading()}</div>')
     caption = widgets.HTMLMath(_wrapped("gs-caption", figure.question()))
     refresh()
-    whole = widgets.VBox([head, picture, readout, panel, caption, verdict])
+    whole = widgets.VBox([head, picture, panel, readout, caption, verdict])
     whole.add_class("gs-figure")
     return whole
 

@@ -113,7 +113,7 @@ class BorrowedPair(Borrowed):
         def both(upstream: Any, *inputs: Any) -> tuple[Any, Any]:
             assert theirs is not None
             self.blamed = forward_name
-            out, cache = _two(theirs[0](*inputs))
+            out, cache = two(theirs[0](*inputs))
             self.blamed = backward_name
             return out, theirs[1](upstream, cache)
 
@@ -132,6 +132,44 @@ class BorrowedPair(Borrowed):
         super().__init__(name, None if theirs is None else both, reference, probes, accept, seconds)
         if self.problem and self.problem[0] == "differs":
             self.blamed = name
+
+
+class BorrowedCurve(Borrowed):
+    """A pair that works entry by entry: (upstream, x) -> (out, dx), all of x's shape.
+
+    forward : the reference's forward function alone; its slope is measured numerically, at all entries at once
+    """
+
+    def __init__(
+        self,
+        forward_name: str,
+        backward_name: str,
+        theirs: Pair | None,
+        forward: Callable[[Any], Any],
+        probes: Sequence[tuple[Any, ...]],
+    ) -> None:
+        def both(upstream: Any, x: Any) -> tuple[Any, Any]:
+            assert theirs is not None
+            self.blamed = forward_name
+            out, cache = two(theirs[0](x))
+            self.blamed = backward_name
+            return out, theirs[1](upstream, cache)
+
+        def reference(upstream: Any, x: Any) -> tuple[Any, Any]:
+            return forward(x), upstream * slope(forward, x)
+
+        def accept(result: tuple[Any, Any], upstream: Any, x: Any) -> tuple[Any, Any]:
+            return like(result[0], x), like(result[1], x)
+
+        name = f"{forward_name}, {backward_name}"
+        super().__init__(name, None if theirs is None else both, reference, probes, accept)
+        if self.problem and self.problem[0] == "differs":
+            self.blamed = name
+
+
+def slope(f: Callable[[Any], Any], x: Any) -> Any:
+    """Return the derivative of an entry-by-entry function at every entry of an array."""
+    return numeric.derivative(lambda step: f(x + step), 0.0)
 
 
 def real(result: Any, *_: Any) -> float:
@@ -165,7 +203,8 @@ def _array(result: Any) -> NDArray[np.float64]:
         raise Nonsense(type(result).__name__) from None
 
 
-def _two(result: Any) -> tuple[Any, Any]:
+def two(result: Any) -> tuple[Any, Any]:
+    """Return the halves of a result that should be a pair; raise Nonsense when it is none."""
     if not isinstance(result, tuple | list) or len(result) != 2:
         raise Nonsense("(out, cache)?")
     return result[0], result[1]

@@ -156,7 +156,9 @@ def _with_names(nodes: Sequence[Node]) -> list[Node]:
 # --- out again: how tightly a gate binds, and how it is written ----------------------------------------------------
 
 _SUM, _PRODUCT, _ATOM = 1, 2, 3
-_BINDS = {"add": _SUM, "shift": _SUM, "mul": _PRODUCT, "scale": _PRODUCT, "reciprocal": _PRODUCT}
+_BINDS = {
+    "add": _SUM, "sub": _SUM, "shift": _SUM, "mul": _PRODUCT, "div": _PRODUCT, "scale": _PRODUCT, "reciprocal": _PRODUCT,
+}  # fmt: skip
 
 
 def plain(circuit: Circuit, node: int | None = None) -> str:
@@ -205,6 +207,10 @@ def _compose(gate: Gate, parts: Sequence[_Part]) -> str:
         case "add":
             minus = parts[1][2] is not None and parts[1][2].kind == "scale" and parts[1][2].constant == -1
             return f"{parts[0][0]} − {parts[1][0].removeprefix('−')}" if minus else f"{parts[0][0]} + {parts[1][0]}"
+        case "sub":
+            return f"{parts[0][0]} − {tight(1, _PRODUCT)}"
+        case "div":
+            return f"{tight(0, _PRODUCT)}/{tight(1, _ATOM)}"
         case "mul":
             return f"{tight(0, _PRODUCT)}·{tight(1, _ATOM if parts[1][1] == _SUM else _PRODUCT)}"
         case "scale":
@@ -243,7 +249,7 @@ def _mathml(circuit: Circuit, i: int, lit: int | None, level: int) -> str:
         written, binds = _name(node.name), _ATOM
     else:
         written = _gate_mathml(node.gate, lambda k, need: _mathml(circuit, node.sources[k], lit, need), circuit, node)
-        binds = _ATOM if node.gate.kind == "reciprocal" else _BINDS.get(node.gate.kind, _ATOM)
+        binds = _ATOM if node.gate.kind in ("reciprocal", "div") else _BINDS.get(node.gate.kind, _ATOM)
     if binds < level:
         written = f"<mo>(</mo>{written}<mo>)</mo>"
     return f'<mrow class="gs-on">{written}</mrow>' if i == lit else f"<mrow>{written}</mrow>"
@@ -254,6 +260,10 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
     match gate.kind:
         case "add":
             return f"{part(0, 0)}<mo>+</mo>{part(1, _SUM + (1 if _is_negation(circuit, node.sources[1]) else 0))}"
+        case "sub":
+            return f"{part(0, 0)}<mo>−</mo>{part(1, _PRODUCT)}"
+        case "div":
+            return f"<mfrac>{part(0, 0)}{part(1, 0)}</mfrac>"
         case "mul":
             return f"{part(0, _PRODUCT)}<mo>·</mo>{part(1, _PRODUCT)}"
         case "scale":

@@ -9,6 +9,7 @@ from gradschool.figures.circuits import expression
 from gradschool.figures.circuits.drawing import CircuitDrawing, Shown, compact, with_gradients
 from gradschool.figures.circuits.graph import Circuit, Edge, Numbers
 from gradschool.figures.circuits.lighting import Light, light_up
+from gradschool.figures.circuits.value import ClassLight
 from gradschool.figures.frame import Figure, Slider, Steps, Text, say
 from gradschool.figures.svg import Drawing
 
@@ -60,7 +61,7 @@ class CircuitFigure(Figure):
         inputs: Mapping[str, float],
         numbering: Numbering,
         borrowed: Sequence[trust.Borrowed],
-        light: Light | None = None,
+        light: Light | ClassLight | None = None,
         sliders: bool = True,
     ) -> None:
         self.circuit = circuit
@@ -70,7 +71,7 @@ class CircuitFigure(Figure):
         self._drawing = CircuitDrawing(circuit)
         self._last = 2 * len(circuit.gates) + 1
         moving = [_input_slider(name, value) for name, value in inputs.items()] if sliders else []
-        super().__init__([Steps("step", _STEP, self._last, len(circuit.gates) + 2), *moving], borrowed)
+        super().__init__([Steps("_step", _STEP, self._last, len(circuit.gates) + 2), *moving], borrowed)
 
     def show(self) -> Drawing:
         """Return the circuit at this step, and below it what the gate in hand does."""
@@ -108,13 +109,13 @@ class CircuitFigure(Figure):
 
     def opened_for_print(self) -> None:
         """Go to the last step, where every gradient is known."""
-        self.set(step=self._last)
+        self.set(_step=self._last)
 
     def _numbers(self) -> Numbers:
         return self._numbering([float(self.state.get(name, value)) for name, value in self._inputs.items()])
 
     def _shown(self) -> Shown:
-        step, gates = self.state["step"], self.circuit.gates
+        step, gates = self.state["_step"], self.circuit.gates
         forward, backward = gates[:step], tuple(reversed(gates))[: max(0, step - len(gates) - 1)]
         edges = frozenset(edge for gate in backward for edge in self.circuit.into(gate))
         lit = backward[-1] if backward else forward[-1] if forward and step <= len(gates) else None
