@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from gradschool.cli import app
-from gradschool.cli.lab import arguments
+from gradschool.cli.lab import _own_name, arguments
 from gradschool.errors import GradschoolError
 
 NAME = "1_small.ipynb"
@@ -30,6 +30,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (course / "autograde" / "nbgrader_config.py").touch()
     publish(course, edition="first")
     monkeypatch.setenv("GRADSCHOOL_COURSE", str(course))
+    monkeypatch.setattr("gradschool.language._current", "en")
     return course
 
 
@@ -90,8 +91,26 @@ def test_a_newer_edition_is_told_with_what_to_do(course: Path, opened: list[tupl
     said = run("--lang", "en")
 
     assert f"newer edition of homework/en/lecture4/{NAME}" in said
-    assert "rename yours" in said
+    assert " update`" in said
     assert len(opened) == 2
+
+
+def test_it_names_itself_so_that_it_can_be_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / ".venv" / "bin" / "gradschool"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    monkeypatch.setattr("sys.argv", [str(program), "lab"])
+    monkeypatch.chdir(tmp_path)
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _own_name() == os.path.join(".venv", "bin", "gradschool")
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert _own_name() == "gradschool"
+
+
+def test_it_speaks_the_notebooks_language(course: Path, opened: list[tuple[Path, bool]]) -> None:
+    assert "답" in run("--lang", "ko")
+    assert "Yours" in run("--lang", "en")
 
 
 def test_without_jupyterlab_it_says_what_installs_it_and_copies_nothing(

@@ -1,6 +1,8 @@
 """`gradschool lab`: the learner's own copies, opened in JupyterLab."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,19 +20,30 @@ def lab(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
 ) -> None:
     """Open JupyterLab on your own copies of the notebooks."""
+    from gradschool import language
     from gradschool.course import find_course, homework
+    from gradschool.language import translate as _
 
     course = find_course()
     _need_jupyterlab(course.root)
-    handed = homework.hand_out(course, lang or homework.language_of_locale(os.environ))
+    reader = lang or homework.language_of_locale(os.environ)
+    language.use(reader)
+    handed = homework.hand_out(course, reader)
     for path in handed.copied:
-        print(f"Yours to write in: {course.relative(path)}")
+        print(_("Yours to write in: {path}").format(path=course.relative(path)))
     for path in handed.newer:
         print(
-            f"The course has a newer edition of {course.relative(path)}. Yours stays as it is; "
-            "for the new one, rename yours and run this again."
+            _(
+                "The course has a newer edition of {path}. Yours stays as it is; "
+                "`{command} update` carries your answers into the new one."
+            ).format(path=course.relative(path), command=_own_name())
         )
     _open_jupyterlab(handed.folder, no_browser)
+
+
+def _own_name() -> str:
+    """What to type to get here again: after `make lab` alone nothing of .venv is on the path."""
+    return "gradschool" if shutil.which("gradschool") else os.path.relpath(sys.argv[0])
 
 
 def _need_jupyterlab(root: Path) -> None:
