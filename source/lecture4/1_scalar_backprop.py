@@ -975,28 +975,20 @@ class Value:
         self.inputs = ()  # pairs: an input, and the local gradient with respect to it
         ### END SOLUTION
 
-    ### BEGIN SOLUTION
-    @staticmethod
-    def of(other):
-        return other if isinstance(other, Value) else Value(other)
-
-    @staticmethod
-    def made(data, *inputs):
-        result = Value(data)
-        result.inputs = inputs
-        return result
-    ### END SOLUTION
-
     def __add__(self, other):
         ### BEGIN SOLUTION
-        other = Value.of(other)
-        return Value.made(self.data + other.data, (self, 1.0), (other, 1.0))
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data + other.data)
+        out.inputs = ((self, 1.0), (other, 1.0))
+        return out
         ### END SOLUTION
 
     def __mul__(self, other):
         ### BEGIN SOLUTION
-        other = Value.of(other)
-        return Value.made(self.data * other.data, (self, other.data), (other, self.data))
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out.inputs = ((self, other.data), (other, self.data))
+        return out
         ### END SOLUTION
 
     def __neg__(self):
@@ -1006,14 +998,15 @@ class Value:
 
     def __sub__(self, other):
         ### BEGIN SOLUTION
-        return self + -Value.of(other)
+        return self + other * -1.0
         ### END SOLUTION
 
     def __truediv__(self, other):
         ### BEGIN SOLUTION
-        other = Value.of(other)
-        quotient = self.data / other.data
-        return Value.made(quotient, (self, 1 / other.data), (other, -quotient / other.data))
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data / other.data)
+        out.inputs = ((self, 1 / other.data), (other, -out.data / other.data))
+        return out
         ### END SOLUTION
 
     def __radd__(self, other):  # 2 + a
@@ -1028,18 +1021,19 @@ class Value:
 
     def __rsub__(self, other):  # 2 - a
         ### BEGIN SOLUTION
-        return Value.of(other) - self
+        return Value(other) - self
         ### END SOLUTION
 
     def __rtruediv__(self, other):  # 2 / a
         ### BEGIN SOLUTION
-        return Value.of(other) / self
+        return Value(other) / self
         ### END SOLUTION
 
     def exp(self):
         ### BEGIN SOLUTION
-        result = math.exp(self.data)
-        return Value.made(result, (self, result))
+        out = Value(math.exp(self.data))
+        out.inputs = ((self, out.data),)
+        return out
         ### END SOLUTION
 
     def backward(self):

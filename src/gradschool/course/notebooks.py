@@ -122,9 +122,10 @@ def _grading(cell: Cell) -> dict[str, Any]:
         "solution": solution,
         "task": False,
     }
-    if not solution:
-        metadata["points"] = cell.points
-    return {"nbgrader": metadata}
+    if solution:
+        return {"nbgrader": metadata}
+    # without the tag, Run All would end at the first check that is not passed yet
+    return {"nbgrader": {**metadata, "points": cell.points}, "tags": ["raises-exception"]}
 
 
 def _nbgrader_settings(config: Path) -> Any:

@@ -255,23 +255,35 @@ def backward(self):
 Value.backward = backward
 
 # %% wrong="swapped" title="mul with its own operand"
+def made(data, *inputs):
+    out = Value(data)
+    out.inputs = inputs
+    return out
+
+
 def __mul__(self, other):
-    other = Value.of(other)
-    return Value.made(self.data * other.data, (self, self.data), (other, other.data))
+    other = (other if isinstance(other, Value) else Value(other))
+    return made(self.data * other.data, (self, self.data), (other, other.data))
 
 
 Value.__mul__ = __mul__
 
 # %% wrong="wrong-sign" title="minus as plus on the way back"
+def made(data, *inputs):
+    out = Value(data)
+    out.inputs = inputs
+    return out
+
+
 def __neg__(self):
-    return Value.made(-self.data, (self, 1.0))
+    return made(-self.data, (self, 1.0))
 
 
 Value.__neg__ = __neg__
 
 # %% wrong="wrong-value" says="value itself" title="b - a for a - b"
 def __sub__(self, other):
-    return Value.of(other) + -self
+    return (other if isinstance(other, Value) else Value(other)) + -self
 
 
 Value.__sub__ = __sub__
@@ -280,17 +292,29 @@ Value.__sub__ = __sub__
 del Value.__rmul__
 
 # %% wrong="wrong-value" title="exp hands back 1"
+def made(data, *inputs):
+    out = Value(data)
+    out.inputs = inputs
+    return out
+
+
 def exp(self):
-    return Value.made(math.exp(self.data), (self, 1.0))
+    return made(math.exp(self.data), (self, 1.0))
 
 
 Value.exp = exp
 
 # %% wrong="not-accumulated" title="a set of inputs: a + a loses one"
+def made(data, *inputs):
+    out = Value(data)
+    out.inputs = inputs
+    return out
+
+
 def __add__(self, other):
-    other = Value.of(other)
+    other = (other if isinstance(other, Value) else Value(other))
     inputs = {id(self): (self, 1.0), id(other): (other, 1.0)}
-    return Value.made(self.data + other.data, *inputs.values())
+    return made(self.data + other.data, *inputs.values())
 
 
 Value.__add__ = __add__
