@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gradschool.figures.circuits.figure import circuit, value_circuit
     from gradschool.figures.curves import derivative_error, descent
+    from gradschool.figures.nets import collapse
     from gradschool.figures.neuron import integrate_and_fire, neuron_plane, xor
     from gradschool.figures.nonlinear import activations, saturation, softmax
     from gradschool.figures.patterns import gates
+    from gradschool.figures.training import playground
     from gradschool.figures.vector import jacobian_map, linear_shapes, norm_arrows
 
 __all__ = [
     "activations",
     "circuit",
+    "collapse",
     "derivative_error",
     "descent",
     "gates",
@@ -25,6 +28,7 @@ __all__ = [
     "linear_shapes",
     "neuron_plane",
     "norm_arrows",
+    "playground",
     "saturation",
     "softmax",
     "value_circuit",
@@ -36,6 +40,8 @@ _HOMES = {
     "circuits.figure": ["circuit", "value_circuit"],
     "curves": ["derivative_error", "descent"],
     "patterns": ["gates"],
+    "nets": ["collapse"],
+    "training": ["playground"],
     "neuron": ["integrate_and_fire", "neuron_plane", "xor"],
     "vector": ["jacobian_map", "linear_shapes", "norm_arrows"],
 }

@@ -100,7 +100,9 @@ class Axes:
         px, py = float(self.x(x)), float(self.y(y))
         if not (math.isfinite(px) and math.isfinite(py)) or max(abs(px), abs(py)) > _FAR:
             return ""
-        return svg.circle(px, py, r, fill="panel" if hollow else role, role=role if hollow else "panel", width=1.6)
+        return svg.circle(
+            px, py, r, fill="panel" if hollow else role, role=role if hollow else "panel", width=min(1.6, 0.3 * r)
+        )
 
     def dots(self, x: ArrayLike, y: ArrayLike, *, role: str, r: float = 4) -> str:
         """Return many dots."""
