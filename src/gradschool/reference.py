@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from gradschool import numeric
 
 Array = NDArray[np.float64]
+Pair = tuple[Callable[..., Any], Callable[..., Any]]
 
 # --- 1 · scalar backprop ---------------------------------------------------------------------------------------
 
@@ -271,3 +272,133 @@ def train_neuron(
         dw, db = (numeric.vjp(neuron_cost, inputs, name, 1.0) for name in ("w", "b"))
         w, b = w - learning_rate * dw, b - learning_rate * db
     return w, b, losses
+
+
+# --- 4 · neural network ----------------------------------------------------------------------------------------
+
+
+def collapse(layers: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Return the one layer (W, b) that does what all these linear layers (W, b) do, found by trying inputs.
+
+    b is where 0 goes; column i of W is how much further the i-th unit vector goes.
+    """
+
+    def through(x: Array) -> Array:
+        for W, b in layers:
+            x = W @ x + b
+        return x
+
+    start = np.zeros(np.shape(layers[0][0])[1])
+    b = through(start)
+    return np.stack([through(unit) - b for unit in np.eye(len(start))], axis=1), b
+
+
+def sigmoid(x: Array) -> Array:
+    """Return 1 / (1 + e⁻ˣ), entry by entry, for x of any size."""
+    return np.asarray(np.exp(-np.logaddexp(0.0, -x)))
+
+
+def tanh(x: Array) -> Array:
+    """Return tanh(x), entry by entry."""
+    return np.tanh(x)
+
+
+def leaky_relu(x: Array) -> Array:
+    """Return max(0.1x, x), entry by entry."""
+    return np.maximum(0.1 * x, x)
+
+
+def elu(x: Array, alpha: float = 1.0) -> Array:
+    """Return x where x ≥ 0 and α(eˣ − 1) elsewhere, for x of any size."""
+    return np.where(x >= 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+
+
+def maxout(x: Array, w1: Array, b1: float, w2: Array, b2: float) -> Array:
+    """Return max(w₁·x + b₁, w₂·x + b₂), (N,), for every row of x (N, D)."""
+    return np.maximum(x @ w1 + b1, x @ w2 + b2)
+
+
+def forward_pass(x: Array, W1: Array, b1: Array, W2: Array, b2: Array, W3: Array, b3: Array) -> Array:
+    """Return what three layers make of a column x (D, 1), a sigmoid after the first two."""
+    return W3 @ sigmoid(W2 @ sigmoid(W1 @ x + b1) + b2) + b3
+
+
+def half_squares(y: Array, t: Array) -> Array:
+    """Return ½(y − t)² of every example, (N,), summed over the outputs where y and t are (N, M)."""
+    squares = (y - t) ** 2 / 2
+    return np.asarray(squares.sum(axis=tuple(range(1, squares.ndim))))
+
+
+def sigmoid_surprises(z: Array, t: Array) -> Array:
+    """Return −ln(the probability that σ(z) gives to t) for every example, in z's shape; t is 0.0 or 1.0."""
+    return np.asarray(np.logaddexp(0.0, z) - t * z)
+
+
+def softmax_surprises(Z: Array, labels: Any) -> Array:
+    """Return −ln(the probability that softmax(Z) gives to its label) for every row of Z (N, K)."""
+    return np.asarray(-_log_softmax(Z)[np.arange(len(Z)), labels])
+
+
+def half_squared_error(y: Array, t: Array) -> float:
+    """Return Σ ½(y − t)² / N."""
+    return float(np.mean(half_squares(y, t)))
+
+
+def sigmoid_cross_entropy(z: Array, t: Array) -> float:
+    """Return the mean surprise at answers t under the probabilities σ(z), for z of any size."""
+    return float(np.mean(sigmoid_surprises(z, t)))
+
+
+def softmax(z: Array) -> Array:
+    """Return e^z / Σ e^z over the last axis, for z of any size."""
+    return np.asarray(np.exp(_log_softmax(z)))
+
+
+def softmax_cross_entropy(Z: Array, labels: Any) -> float:
+    """Return the mean surprise at labels (N,) under the probabilities softmax(Z), for Z (N, K) of any size."""
+    return float(np.mean(softmax_surprises(Z, labels)))
+
+
+def _log_softmax(z: Array) -> Array:
+    return np.asarray(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))
+
+
+def mlp(X: Array, params: Sequence[tuple[Array, Array]], activation: Pair) -> Array:
+    """Return what layers (W, b) make of the rows of X, the activation (a pair; its forward is used) between them."""
+    *hidden, (W, b) = params
+    for V, c in hidden:
+        X = activation[0](X @ V.T + c)[0]
+    return X @ W.T + b
+
+
+def train(
+    X: Array,
+    t: Any,
+    params: Sequence[tuple[Array, Array]],
+    activation: Pair,
+    head: Pair,
+    learning_rate: float,
+    epochs: int,
+    batch_size: int,
+    rng: Any,
+) -> tuple[list[tuple[Array, Array]], list[float]]:
+    """Return the parameters after some epochs in small batches, and the loss of each batch before its update.
+
+    The gradient is measured, one parameter after the other: for small networks only.
+    """
+    params, losses = list(params), []
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for start in range(0, len(X), batch_size):
+            batch = order[start : start + batch_size]
+
+            def loss(params: Any, batch: Any = batch) -> float:
+                return float(head[0](mlp(X[batch], params, activation), t[batch])[0])
+
+            losses.append(loss(params))
+            gradients = numeric.vjp(loss, {"params": params}, "params", 1.0)
+            params = [
+                (W - learning_rate * dW, b - learning_rate * db)
+                for (W, b), (dW, db) in zip(params, gradients, strict=True)
+            ]
+    return params, losses

@@ -5,6 +5,8 @@ when it does not: not attempted, raised, type, shape, finite, value, in this ord
     check.call("gradient_descent", gradient_descent, lambda w: 2 * w, 3.0, 0.1, steps=5)
 """
 
+from gradschool.check import lent
+from gradschool.check.achievement import check_achieves as achieves
 from gradschool.check.core import check_backward as backward
 from gradschool.check.core import check_call as call
 from gradschool.check.core import check_forward as forward
@@ -14,6 +16,7 @@ from gradschool.check.graphs import check_graph_twice as graph_twice
 from gradschool.check.looking import beside, show
 from gradschool.check.mistakes import VOCABULARY, CheckFailed
 from gradschool.check.predictions import predict
+from gradschool.check.quiz import check_quiz as quiz
 from gradschool.check.refusals import check_refuses as refuses
 from gradschool.check.sampling import random
 from gradschool.check.session import later, progress
@@ -25,6 +28,7 @@ from gradschool.language import use as language
 __all__ = [
     "VOCABULARY",
     "CheckFailed",
+    "achieves",
     "backward",
     "beside",
     "call",
@@ -35,9 +39,11 @@ __all__ = [
     "language",
     "later",
     "learns",
+    "lent",
     "local",
     "predict",
     "progress",
+    "quiz",
     "random",
     "refuses",
     "show",
