@@ -36,7 +36,7 @@ async def run(source: Source, notebook: Notebook, name: str) -> Notebook:
 
     Raises AuthorError with every cell that fails, its hidden test included, or that says something on stderr.
     """
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
     from nbformat import from_dict
 
     by_id = {cell.id: cell for cell in source.cells}
@@ -45,7 +45,8 @@ async def run(source: Source, notebook: Notebook, name: str) -> Notebook:
     try:
         with tempfile.TemporaryDirectory() as scratch:
             await _execute(executed, Path(scratch))
-    except (CellTimeoutError, DeadKernelError) as error:
+    except (CellTimeoutError, RuntimeError) as error:
+        # A kernel that dies, at its start or later, is a RuntimeError of several kinds.
         first = str(error).split("\n", 1)[0]
         raise AuthorError([Complaint(name, 0, f"the solution could not be run to its end: {first}")]) from error
     complaints = [complaint for cell in executed.cells for complaint in _failures(cell, by_id, name)]
@@ -91,18 +92,24 @@ async def _execute(notebook: Any, scratch: Path) -> None:
 
     # No kernel directory is looked into, so that "python3" is this very interpreter whatever else is installed.
     specs = KernelSpecManager(kernel_dirs=[])
+    kernel = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
     client = NotebookClient(
-        notebook,
-        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs),
-        timeout=_TIMEOUT,
-        allow_errors=True,
-        coalesce_streams=True,
-        record_timing=False,
-        resources={"metadata": {"path": str(scratch)}},
+        notebook, km=kernel, timeout=_TIMEOUT, allow_errors=True, coalesce_streams=True, record_timing=False
     )
     # The kernel's own log goes nowhere: it is about ports, and a cell's words come by another way.
     quiet: Any = {"stdout": DEVNULL, "stderr": DEVNULL}
-    await client.async_execute(env=_environment(scratch), cleanup_kc=True, **quiet)
+    # nbclient's own `async_execute` takes the loop's signals for one notebook alone: here several run, and Ctrl-C
+    # must stop them all.
+    try:
+        await client.async_start_new_kernel(cwd=str(scratch), env=_environment(scratch), **quiet)
+        await client.async_start_new_kernel_client()
+        for index, cell in enumerate(notebook.cells):
+            await client.async_execute_cell(cell, index)
+        client.set_widgets_metadata()
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
+        await kernel.shutdown_kernel(now=True)
 
 
 def _environment(scratch: Path) -> dict[str, str]:
