@@ -41,7 +41,7 @@ import math
 
 import numpy as np
 
-from gradschool import check, figures, reference
+from gradschool import check, figures, numeric, reference
 
 check.language("{lang}")
 
@@ -355,18 +355,18 @@ check.call(
 figures.circuit("sum_times")
 
 # %% [markdown] lang="ko" exercise="sum_times" minutes=15
-# ## 4. 첫 역전파: $f = (x + y)\,z$
+# ## 4. 첫 역전파: (x + y)·z
 #
-# $q = x + y$라고 이름 붙이면 $f = qz$예요. 게이트마다 미분은 한 줄이면 돼요: $\frac{\partial q}{\partial x} = \frac{\partial q}{\partial y} = 1$, $\frac{\partial f}{\partial q} = z$, $\frac{\partial f}{\partial z} = q$.
+# $f = (x + y)\,z$를 봐요. $q = x + y$라고 이름 붙이면 $f = qz$예요. 게이트마다 미분은 한 줄이면 돼요: $\frac{\partial q}{\partial x} = \frac{\partial q}{\partial y} = 1$, $\frac{\partial f}{\partial q} = z$, $\frac{\partial f}{\partial z} = q$.
 # 뒤에서부터, 바로 뒤에서 온 **상류 기울기**(upstream gradient)에 자기의 **국소 기울기**(local gradient)를 곱해서 앞으로 넘겨요.
 #
 # 앞으로 이 약속을 계속 써요. `이름_forward(...)`는 `(out, cache)`를, `이름_backward(dout, cache)`는 입력 순서대로 기울기를 돌려줘요. `cache`에는 돌아올 때 필요한 것을 뭐든 담아 두세요. 안을 들여다보는 사람은 여러분뿐이에요.
 #
 # **할 일**: `sum_times_forward`와 `sum_times_backward`. (15분, 2점)
 # %% [markdown] lang="en" exercise="sum_times" minutes=15
-# ## 4. The first way back: $f = (x + y)\,z$
+# ## 4. The first way back: (x + y)·z
 #
-# Call $x + y$ by a name, $q$; then $f = qz$. Each gate's own derivative takes a line: $\frac{\partial q}{\partial x} = \frac{\partial q}{\partial y} = 1$, $\frac{\partial f}{\partial q} = z$, $\frac{\partial f}{\partial z} = q$.
+# Take $f = (x + y)\,z$. Call $x + y$ by a name, $q$; then $f = qz$. Each gate's own derivative takes a line: $\frac{\partial q}{\partial x} = \frac{\partial q}{\partial y} = 1$, $\frac{\partial f}{\partial q} = z$, $\frac{\partial f}{\partial z} = q$.
 # From the end to the start, every gate multiplies the **upstream gradient** that came back to it by its own **local gradient** and hands the product on.
 #
 # One convention from here on: `name_forward(...)` returns `(out, cache)`, and `name_backward(dout, cache)` returns the gradients in the order of the inputs. Put into `cache` whatever you will need on the way back; nobody but you looks inside.
@@ -380,7 +380,7 @@ figures.circuit("sum_times")
 
 # %%
 guess = None
-check.predict(guess, (-4.0, -4.0, -2.0 + 5.0))
+check.predict(guess, numeric.gradient(lambda v: reference.sum_times(*v), [-2.0, 5.0, -4.0]))
 
 # %% solution="sum_times-forward"
 def sum_times_forward(x, y, z):
@@ -708,7 +708,7 @@ figures.circuit("neuron")
 
 # %%
 guess = None
-check.predict(guess, (-0.1966, 0.3932))
+check.predict(guess, numeric.gradient(lambda v: reference.neuron_graph(v[0], v[1], -3.0, -2.0, -3.0), [2.0, -1.0]))
 
 # %% solution="neuron_graph-forward"
 def neuron_graph_forward(w0, x0, w1, x1, w2):
@@ -822,7 +822,7 @@ figures.circuit("neuron", neuron_graph_forward, neuron_graph_backward)
 
 # %%
 guess = None
-check.predict(guess, 0.73 * (1 - 0.73))
+check.predict(guess, numeric.derivative(reference.sigmoid_gate, 1.0))
 
 # %% solution="sigmoid_gate"
 def sigmoid_forward(x):
@@ -864,14 +864,14 @@ check.backward("sigmoid_gate", sigmoid_forward, sigmoid_backward, x=-5.8, dout=0
 # </details>
 
 # %% [markdown] lang="ko" exercise="fan_out" minutes=15
-# ## 9. 한 값이 두 번 쓰이면: $f = (x + y)\cdot\max(x, y)$
+# ## 9. 한 값이 두 번 쓰이면: (x + y)·max(x, y)
 #
 # 슬라이드는 건너뛰지만 다들 여기서 한 번 넘어져요. $x$는 덧셈에도, 최댓값에도 들어가요. 그래서 출력까지 가는 **길이 둘**이에요.
 # $x$를 조금 움직이면 두 길이 모두 움직이고, 출력은 두 움직임의 **합**만큼 움직여요.
 #
 # **할 일**: `fan_out_forward`와 `fan_out_backward`. (15분, 2점)
 # %% [markdown] lang="en" exercise="fan_out" minutes=15
-# ## 9. A value used twice: $f = (x + y)\cdot\max(x, y)$
+# ## 9. A value used twice: (x + y)·max(x, y)
 #
 # The slides skip this one, and everybody stumbles on it once. $x$ goes into the sum and into the maximum, so there are **two paths** from it to the output.
 # Move $x$ a little and both paths move; the output moves by the **sum** of the two.
@@ -885,7 +885,7 @@ check.backward("sigmoid_gate", sigmoid_forward, sigmoid_backward, x=-5.8, dout=0
 
 # %%
 guess = None
-check.predict(guess, 3.0 + 4.0)
+check.predict(guess, numeric.derivative(lambda x: reference.fan_out(x, 1.0), 3.0))
 
 # %% solution="fan_out"
 def fan_out_forward(x, y):
@@ -929,7 +929,7 @@ check.backward("fan_out", fan_out_forward, fan_out_backward, x=-0.6, y=-3.7, dou
 figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 
 # %% [markdown] lang="ko" exercise="value" minutes=45
-# ## 10. 스스로 걷는 그래프: `Value`
+# ## 10. 스스로 걷는 그래프: Value
 #
 # 지금까지는 backward를 손으로 썼어요. 이제 숫자가 **자기가 무엇으로 만들어졌는지 기억**하게 해요. 그러면 `loss.backward()` 한 번으로 그래프 전체가 거꾸로 걸어가요.
 #
@@ -940,7 +940,7 @@ figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 #
 # 그래프 전체의 `.grad`를 0으로 되돌린 다음이라면 `.backward()`를 다시 불러도 같은 답이 나와야 해요. 되돌리지 않았을 때 어떻게 되는지는 정하지 않아요. (45분, 5점)
 # %% [markdown] lang="en" exercise="value" minutes=45
-# ## 10. A graph that walks by itself: `Value`
+# ## 10. A graph that walks by itself: Value
 #
 # So far you wrote every backward by hand. Now let a number **remember what it was made of**. Then one `loss.backward()` walks the whole graph.
 #
