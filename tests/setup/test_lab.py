@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from typer.testing import CliRunner
+from urllib3 import PoolManager, Retry
 
 from gradschool.cli import app
 from gradschool.cli.lab import _own_name, arguments
@@ -156,10 +156,13 @@ def serving(course: Path, home: Path) -> Iterator[str]:
 
 
 def ask(address: str, path: str) -> Any:
+    """What the server answers; it prints its address a moment before it listens, so a refusal is asked again."""
     server, token = re.fullmatch(r"(http://[^/]+)/\S*\?token=(\w+)", address).groups()
-    with urllib.request.urlopen(f"{server}{path}?token={token}", timeout=60) as answer:
-        body = answer.read().decode()
-    return json.loads(body) if path.startswith("/api/") else body
+    patient = Retry(connect=30, backoff_factor=0.05, backoff_max=1.0)
+    with PoolManager(retries=patient) as pool:
+        answer = pool.request("GET", f"{server}{path}?token={token}", timeout=60.0)
+    assert answer.status == 200, answer.data
+    return json.loads(answer.data) if path.startswith("/api/") else answer.data.decode()
 
 
 def test_the_printed_address_leads_to_the_homework_and_to_this_environments_python(
