@@ -1,0 +1,182 @@
+"""Who a file is from: what learning platforms make of names, the roster, and the list of those that nobody could tell.
+
+Nothing is guessed silently: a name that fits no one, or more than one, stays unknown until somebody answers for it.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from gradschool.errors import GradschoolError
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on the roster."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a path says about its sender.
+
+    words : what may be an id, a name or an e-mail, the most telling first
+    platform : "canvas", "moodle", "classroom", "nbgrader" or "plain"
+    late : whether the platform marked it late
+    ticket : the platform's own number for the sender, so that feedback can go back under the same name
+    """
+
+    words: tuple[str, ...]
+    platform: str
+    late: bool = False
+    ticket: str = ""
+
+
+# Canvas: "kimminji_12345_67890_1_scalar_backprop.ipynb", "kimminji_LATE_12345_67890_…"
+_CANVAS = re.compile(r"^(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d{2,})_(?P<file>\d{2,})_(?P<rest>.+)$")
+# Moodle: "Kim Minji_12345_assignsubmission_file_/1_scalar_backprop.ipynb"
+_MOODLE = re.compile(r"^(?P<name>.+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)_?$")
+# Google Classroom: "Kim Minji - 1_scalar_backprop.ipynb", and "1_scalar_backprop - Kim Minji.ipynb"
+_DASHED = re.compile(r"^(?P<left>.+?)\s+-\s+(?P<right>.+)$")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy\d*|사본|복사본))+$", re.IGNORECASE)
+
+
+def signature(parts: Sequence[str], notebooks: Sequence[str], assignment: str) -> Signature:
+    """Read a path.
+
+    parts : the path below what was given, directories first, the file's name last
+    notebooks : names of the course's notebooks: what is left of a name when they are taken out is the sender's
+    assignment : a directory of this name says nothing
+    """
+    parts = [normal(part) for part in parts]
+    directories = [part for part in parts[:-1] if part != assignment]
+    stem = _COPY.sub("", PurePosixPath(parts[-1]).stem)
+    for directory in reversed(directories):
+        if found := _MOODLE.match(directory):
+            return Signature((found["name"],), "moodle", ticket=found["user"])
+    if found := _CANVAS.match(stem):
+        return Signature((found["name"],), "canvas", bool(found["late"]), f"{found['user']}_{found['file']}")
+    if found := _DASHED.match(stem):
+        sides = [side for side in (found["left"], found["right"]) if _without(side, notebooks)]
+        return Signature(tuple(sides), "classroom")
+    rest = _without(stem, notebooks)
+    if directories:
+        # nbgrader's <student>/lecture4/<notebook>.ipynb: the innermost directory is the sender's
+        words = (directories[-1], *((rest,) if rest else ()))
+        return Signature(words, "nbgrader" if not rest else "plain")
+    return Signature((rest,) if rest else (), "plain")
+
+
+class Roster:
+    """Everybody who may hand something in."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = tuple(people)
+        self._by_word: dict[str, set[Person]] = {}
+        for person in self.people:
+            for word in {person.id, person.name, person.email, person.email.partition("@")[0]}:
+                if folded(word):
+                    self._by_word.setdefault(folded(word), set()).add(person)
+
+    def whose(self, signature: Signature) -> Person | None:
+        """Return who signed; None where nobody fits, or more than one does."""
+        for word in signature.words:
+            found = self._by_word.get(folded(word), set())
+            if not found:
+                found = {person for email in _EMAIL.findall(word) for person in self._by_word.get(folded(email), set())}
+            if not found:
+                found = self._contained_in(word)
+            if len(found) == 1:
+                return next(iter(found))
+        return None
+
+    def _contained_in(self, word: str) -> set[Person]:
+        """Find people whose whole id or name stands in the word with nothing but separators around it."""
+        pieces = {folded(piece) for piece in re.split(r"[\s_,;()\[\]-]+", normal(word)) if piece}
+        whole = folded(word)
+        return {
+            person
+            for person in self.people
+            if (folded(person.id) and folded(person.id) in pieces)
+            or (
+                len(folded(person.name)) > 2
+                and (folded(person.name) in pieces or _stands_alone(person.name, word, whole))
+            )
+        }
+
+
+def read_roster(path: Path) -> Roster:
+    """Read roster.csv: columns id, name, email in any order, "id" needed.
+
+    Raises GradschoolError for a file that cannot be read, a missing column, an empty or doubled id.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GradschoolError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from error
+    rows = list(csv.reader(text.splitlines()))
+    header = [normal(cell).strip().lower().replace("-", "") for cell in rows[0]] if rows else []
+    columns = {name: header.index(name) for name in ("id", "name", "email") if name in header}
+    missing = [name for name in ("id", "name") if name not in columns]
+    if missing:
+        raise GradschoolError(f"{path} has no column {', '.join(missing)}: its first line should be  id,name,email")
+    people = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = {name: normal(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
+        if not cells["id"]:
+            raise GradschoolError(f"{path}, line {number}: no id")
+        people.append(Person(**cells))
+    doubled = {person.id for person in people if sum(each.id == person.id for each in people) > 1}
+    if doubled:
+        raise GradschoolError(f"{path}: the id {', '.join(sorted(doubled))} stands there more than once")
+    return Roster(people)
+
+
+def read_answers(path: Path) -> dict[str, str]:
+    """Read the list of unknown files that somebody filled in: file -> id, lines without an id left out."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except OSError as error:
+        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+    if rows and not {"file", "id"} <= set(rows[0]):
+        raise GradschoolError(
+            f"{path} has no columns file and id: they are its first line as `gradschool grade` writes it"
+        )
+    return {normal(row["file"]): row["id"].strip() for row in rows if (row["id"] or "").strip()}
+
+
+def normal(text: str) -> str:
+    """Return one form of a text: macOS takes Hangul apart, everybody else keeps syllables whole."""
+    return unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """Return what two spellings of a name have in common: no case, no spaces, one Unicode form."""
+    return re.sub(r"[\s.,]+", "", normal(text)).casefold()
+
+
+def _without(stem: str, notebooks: Sequence[str]) -> str:
+    for name in sorted(notebooks, key=len, reverse=True):
+        stem = stem.replace(name, " ")
+    return stem.strip(" _-.,()[]")
+
+
+def _stands_alone(name: str, word: str, whole: str) -> bool:
+    # "Minji Kim" in "hw1 Minji Kim final", but not "Kim" in "Kimberly"
+    return (
+        " " in name.strip()
+        and re.search(rf"(?<!\w){re.escape(normal(name))}(?!\w)", normal(word), re.IGNORECASE) is not None
+        and folded(name) in whole
+    )
