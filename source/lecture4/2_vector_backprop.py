@@ -833,6 +833,7 @@ def gradient_check():
     dW, _ = norm_squared_backward(1.0, cache)
     return relative_error(dW, numerical_gradient(lambda matrix: norm_squared_forward(matrix, lecture_x)[0], lecture_W))
 
+
 # %%
 check.show(gradient_check)
 
@@ -893,7 +894,9 @@ def relu_backward(dout, cache):
 
 # %% check="relu_vjp-check" points=1
 check.call("relu_jacobian", relu_jacobian, np.array([1.5, -0.4, 0.7]))
-check.backward("relu_vjp", relu_forward, relu_backward, x=np.array([1.5, -0.4, -0.7, 2.0]))
+check.backward(
+    "relu_vjp", relu_forward, relu_backward, x=np.array([1.5, -0.4, -0.7, 2.0]), dout=np.array([-0.6, 1.3, -0.8, 2.1])
+)
 
 # %% check="relu_vjp-hidden" points=1
 check.later(
@@ -1317,6 +1320,7 @@ def learn():
     T = X @ np.array([[2.0], [-1.0]]) + 0.5
     W, b, losses = fit_linear(X, T, np.zeros((1, 2)), np.zeros(1), 0.3, 100)
     return W, b, losses[0], losses[-1]
+
 
 # %%
 check.show(learn)
