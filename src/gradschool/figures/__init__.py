@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gradschool.figures.circuits.figure import circuit, value_circuit
     from gradschool.figures.curves import derivative_error, descent
+    from gradschool.figures.iris import flowers
     from gradschool.figures.nets import collapse
     from gradschool.figures.neuron import integrate_and_fire, neuron_plane, xor
     from gradschool.figures.nonlinear import activations, saturation, softmax
@@ -22,6 +23,7 @@ __all__ = [
     "collapse",
     "derivative_error",
     "descent",
+    "flowers",
     "gates",
     "integrate_and_fire",
     "jacobian_map",
@@ -39,6 +41,7 @@ _HOMES = {
     "nonlinear": ["activations", "saturation", "softmax"],
     "circuits.figure": ["circuit", "value_circuit"],
     "curves": ["derivative_error", "descent"],
+    "iris": ["flowers"],
     "patterns": ["gates"],
     "nets": ["collapse"],
     "training": ["playground"],
