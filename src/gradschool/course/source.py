@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from gradschool.course import names, percent, promises, regions
+from gradschool.course import names, percent, preamble, promises, regions
 from gradschool.course.complaints import AuthorError, Complaint
 from gradschool.course.percent import RawCell, Tag
 from gradschool.language import LANGUAGES
@@ -88,7 +88,7 @@ class Source:
     def in_language(self, language: str) -> list[Cell]:
         """The cells that a reader of this language sees, with the set-up cell speaking it."""
         return [
-            replace(cell, source=cell.source.replace("{lang}", language)) if cell.role == "setup" else cell
+            replace(cell, source=preamble.before(cell.source, language)) if cell.role == "setup" else cell
             for cell in self.cells
             if cell.language in (None, language)
         ]
