@@ -2,7 +2,7 @@
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -29,5 +29,16 @@ def main() -> None:
     try:
         app()
     except GradschoolError as error:
-        print(f"gradschool: {error}", file=sys.stderr)
-        sys.exit(2)
+        _give_up(error)
+    except ModuleNotFoundError as error:
+        from gradschool.cli.extras import mended_by
+
+        mended = mended_by(error)
+        if mended is None:
+            raise
+        _give_up(mended)
+
+
+def _give_up(error: GradschoolError) -> NoReturn:
+    print(f"gradschool: {error}", file=sys.stderr)
+    sys.exit(2)

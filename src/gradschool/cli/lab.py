@@ -3,12 +3,11 @@
 import os
 import shutil
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-
-from gradschool.errors import GradschoolError
 
 _GRADERS_PANELS = ("formgrader", "validate_assignment", "assignment_list", "course_list")
 
@@ -20,12 +19,13 @@ def lab(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
 ) -> None:
     """Open JupyterLab on your own copies of the notebooks."""
+    import_module("jupyterlab")  # asked for before anything is copied
+
     from gradschool import language
     from gradschool.course import find_course, homework
     from gradschool.language import translate as _
 
     course = find_course()
-    _need_jupyterlab(course.root)
     reader = lang or homework.language_of_locale(os.environ)
     language.use(reader)
     handed = homework.hand_out(course, reader)
@@ -44,17 +44,6 @@ def lab(
 def _own_name() -> str:
     """What to type to get here again: after `make lab` alone nothing of .venv is on the path."""
     return "gradschool" if shutil.which("gradschool") else os.path.relpath(sys.argv[0])
-
-
-def _need_jupyterlab(root: Path) -> None:
-    """Ask before anything is copied; the import itself waits until it is needed."""
-    from importlib.util import find_spec
-
-    if find_spec("jupyterlab") is None:
-        raise GradschoolError(
-            "JupyterLab is not installed in this environment: run `make lab`, or "
-            f"`python -m pip install -c constraints.txt -e '.[lab]'` in {root}"
-        )
 
 
 def _open_jupyterlab(folder: Path, no_browser: bool) -> None:
