@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,15 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "autoStartDefaultKernel": True},
@@ -62,14 +70,30 @@ def _address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*flags: str) -> Iterator[Browser]:
     """Start Chromium without a screen."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*_FLAGS, *flags])
         try:
             yield started
         finally:
             started.close()
+
+
+def notebook(cells: Sequence[str]) -> dict[str, Any]:
+    """Return a notebook of code cells."""
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+        "cells": [
+            {"cell_type": "code", "id": f"c{k}", "metadata": {}, "source": cell, "outputs": [], "execution_count": None}
+            for k, cell in enumerate(cells)
+        ],
+    }
 
 
 class Notebook:
@@ -109,6 +133,14 @@ class Notebook:
                 return False
             self.page.wait_for_timeout(100)
         raise RuntimeError(f"still running after {timeout} s")
+
+    def close(self) -> None:
+        """Shut the kernel down and close the page."""
+        self.page.evaluate(
+            "async () => { for (const k of await (await fetch('/api/kernels')).json())"
+            " await fetch('/api/kernels/' + k.id, {method: 'DELETE'}); }"
+        )
+        self.page.close()
 
     def figures(self) -> list[Locator]:
         """Return every figure on the page, once its pictures are there."""

@@ -81,7 +81,7 @@ class DerivativeError(Figure):
         )
 
     def _at(self, h: float) -> float:
-        return float(self._measure(self.state["function"], (h,))[0])
+        return self.kept("slope", lambda: float(self._measure(self.state["function"], (h,))[0]))
 
     def _secant(self, h: float) -> str:
         _, f, slope = _SMOOTH[self.state["function"]]
@@ -240,6 +240,9 @@ class Descent(Figure):
         )
 
     def _now(self) -> tuple[list[float], list[float]]:
+        return self.kept("path", self._walked)
+
+    def _walked(self) -> tuple[list[float], list[float]]:
         state = self.state
         path = self._walk(state["cost"], state["start"], state["rate"], state["steps"])
         cost = _COSTS[state["cost"]][1]

@@ -2,16 +2,17 @@
 
 import os
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeVar
 
 from gradschool import language
 from gradschool.figures import svg, trust
 from gradschool.figures.svg import Drawing
 
 Text = Mapping[str, str]
+Result = TypeVar("Result")
 
 #: Set by the course builder: a figure leaves a picture and no widget.
 STATIC: Final = "GRADSCHOOL_STATIC"
@@ -105,6 +106,7 @@ class Figure:
         self.borrowed = tuple(borrowed)
         self.state: dict[str, Any] = {c.name: c.value for c in controls if not isinstance(c, Button)}
         self.live: Live | None = None
+        self._kept: dict[str, Any] = {}
 
     def show(self) -> Drawing | bytes:
         """Return the picture of the state."""
@@ -142,6 +144,18 @@ class Figure:
                 raise ValueError(f"no control {name!r}: there are {', '.join(self.state)}")
             self.state[name] = value
             self.changed(name)
+        self.moved()
+
+    def kept(self, name: str, make: Callable[[], Result]) -> Result:
+        """Return make(), computed once for each state: picture, readout and alternative text tell of the same numbers."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: Result = self._kept[name]
+        return kept
+
+    def moved(self) -> None:
+        """Forget what was kept, and show the new state."""
+        self._kept.clear()
         if self.live:
             self.live.refresh()
 

@@ -124,7 +124,7 @@ class Collapse(Figure):
     def show(self) -> Drawing:
         """Return the three layers with their pictures, the boundary, and the one layer that they collapse into."""
         layers, between = self._now()
-        W, b = self._collapse(layers)
+        W, b = self._one()
         pictures = unit_values(layers, between, plane(PIXELS))
         out = unit_values(layers, between, plane(40))[-1].reshape(40, 40)
         axes = Axes(520, 30, 250, 250, SPAN, SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
@@ -144,16 +144,20 @@ class Collapse(Figure):
 
     def readout(self) -> str:
         """Return the one layer."""
-        W, b = self._collapse(self._now()[0])
+        W, b = self._one()
         w = ", ".join(svg.number(v) for v in W[0])
         name = svg.html_name
         return f"{name('W4')} = ({w}), &ensp; {name('b4')} = {svg.number(float(b[0]))}"
 
     def alt(self) -> str:
         """Return what stands between the layers, and the collapsed one."""
-        W, b = self._collapse(self._now()[0])
+        W, b = self._one()
         words = _STRAIGHT if self.state["between"] == "none" else _BENT
         return say(words, w=", ".join(svg.number(v) for v in W[0]), b=svg.number(float(b[0])))
+
+    def _one(self) -> tuple[Array, Array]:
+        one: tuple[Array, Array] = self.kept("one", lambda: self._collapse(self._now()[0]))
+        return one
 
     def opened_for_print(self) -> None:
         """Let the boundary bend."""

@@ -77,6 +77,9 @@ class IntegrateAndFire(Figure):
         )
 
     def _run(self) -> tuple[Array, Array, Array]:
+        return self.kept("run", self._lived)
+
+    def _lived(self) -> tuple[Array, Array, Array]:
         currents = self.state["current"] * _patterns()[self.state["kind"]]
         spikes: Array = self._cell(currents, self.state["capacity"])
         store = np.zeros(_STEPS + 1)
@@ -279,6 +282,9 @@ class NeuronPlane(Figure):
         return np.array([self.state["w0"], self.state["w1"]]), float(self.state["b"])
 
     def _score(self) -> tuple[int, float]:
+        return self.kept("score", self._scored)
+
+    def _scored(self) -> tuple[int, float]:
         X, t = _two_groups()
         p = np.clip(self._p(X, *self._weights()), 1e-12, 1 - 1e-12)
         loss = -np.mean(np.where(t > 0.5, np.log(p), np.log(1 - p)))

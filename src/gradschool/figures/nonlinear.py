@@ -123,6 +123,9 @@ class Activations(Figure):
         return pair
 
     def _at(self, name: str) -> tuple[float, float]:
+        return self.kept(name, lambda: self._slope_at(name))
+
+    def _slope_at(self, name: str) -> tuple[float, float]:
         f, slope = self._evaluate(name, np.array([self.state["x"]]))
         return float(f[0]), float(slope[0])
 
@@ -181,8 +184,9 @@ def _flat_bands(axes: Axes, slope: Array) -> list[str]:
 
 # --- saturation, layer by layer ----------------------------------------------------------------------------------------
 
-_WIDTH: Final = 48
-_BATCH: Final = 48
+_WIDTH: Final = 32
+_BATCH: Final = 32
+_BINS: Final = 18
 _DEEP: Final[dict[str, Forward]] = {"sigmoid": sigmoid, "tanh": np.tanh, "relu": relu}
 _ROLES: Final = {"sigmoid": "numeric", "tanh": "value", "relu": "learner"}
 
@@ -225,6 +229,9 @@ class Saturation(Figure):
         return say(_SATURATION_ALT, scale=svg.number(self.state["scale"]), sizes=sizes)
 
     def _through(self, name: str) -> tuple[list[Array], list[float]]:
+        return self.kept(name, lambda: self._passed(name))
+
+    def _passed(self, name: str) -> tuple[list[Array], list[float]]:
         """Return the values of every layer, and the size of the gradient of every layer's input."""
         ones = np.ones_like(self._x)
         x, values, slopes = self._x, [], []
@@ -282,9 +289,10 @@ _SATURATION_ALT: Final = {
 def _violin(axes: Axes, at: float, values: Array, role: str) -> str:
     """Draw how many values lie where, as a shape around a layer's line."""
     low, high = axes.y_span
-    counts, edges = np.histogram(np.clip(values, low, high), bins=24, range=(low, high))
-    half = 0.42 * counts / max(1, int(counts.max()))
-    middles = (edges[:-1] + edges[1:]) / 2
+    bins = ((np.clip(values, low, high) - low) * (_BINS / (high - low))).astype(int).ravel()
+    counts = np.bincount(np.minimum(bins, _BINS - 1), minlength=_BINS)
+    half = 0.42 * counts / int(counts.max())
+    middles = low + (np.arange(_BINS) + 0.5) * (high - low) / _BINS
     way = axes.curve(
         np.concatenate([at - half, (at + half)[::-1]]), np.concatenate([middles, middles[::-1]]), role=role, width=1
     )
@@ -367,6 +375,9 @@ class Softmax(Figure):
         return say(_SOFTMAX_ALT, z=next(joined), p=next(joined), T=svg.number(self.state["temperature"], 1))
 
     def _now(self) -> tuple[Array, Array]:
+        return self.kept("p", self._turned)
+
+    def _turned(self) -> tuple[Array, Array]:
         z = np.array([self.state[f"z{k + 1}"] for k in range(_CLASSES)]) + self.state["shift"]
         p: Array = self._softmax(z / self.state["temperature"])
         return z, p

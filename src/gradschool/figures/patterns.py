@@ -71,6 +71,9 @@ class Gates(Figure):
         return Drawing(width, height + 26, title + body)
 
     def _numbers(self, name: str) -> Numbers:
+        return self.kept(name, lambda: self._computed(name))
+
+    def _computed(self, name: str) -> Numbers:
         circuit = self._circuits[name]
         at = (self.state["x"], self.state["y"])
         out, (dx, dy) = self._pairs[name](self.state["upstream"], *at)

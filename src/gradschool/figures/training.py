@@ -250,6 +250,9 @@ class Playground(Figure):
         return svg.number(self._losses[-1], 3) if self._losses else "—"
 
     def _right(self) -> int:
+        return self.kept("right", self._count_right)
+
+    def _count_right(self) -> int:
         X, t = self._points()
         return int(np.sum((self._forward(X, self._params) > 0) == (t > 0.5)))
 
@@ -265,7 +268,7 @@ class Playground(Figure):
             self._begin()
         else:
             self.advance(1)
-        self._refresh()
+        self.moved()
 
     def changed(self, name: str) -> None:
         """Begin again where the network or the data are others; a new rate goes on from where it stands."""
@@ -297,7 +300,7 @@ class Playground(Figure):
             self.advance(self._slice)
             took = time.monotonic() - began
             self._slice = max(1, min(50, int(self._slice * _SLICE / max(took, 1e-4))))
-            self._refresh()
+            self.moved()
             await asyncio.sleep(_PAUSE)
         self._task = None
 
@@ -308,6 +311,7 @@ class Playground(Figure):
         self._params, losses = self._train(X, t, self._params, epochs, seed)
         self._losses += losses
         self._epochs += epochs
+        self._kept.clear()
 
     def _begin(self) -> None:
         rng = np.random.default_rng(8)
@@ -315,10 +319,6 @@ class Playground(Figure):
         self._params = [(rng.normal(0, 1.6 / np.sqrt(n), (m, n)), rng.normal(0, 0.3, m)) for n, m in pairwise(sizes)]
         self._losses = []
         self._epochs = 0
-
-    def _refresh(self) -> None:
-        if self.live:
-            self.live.refresh()
 
     def _points(self) -> tuple[Array, Array]:
         return self._own if self.state["data"] == "own" and self._own else _data(self.state["data"])

@@ -87,7 +87,7 @@ class JacobianMap(Figure):
         f = self._maps[self.state["map"]][1]
         x, size = self._point(), self.state["size"]
         square = x + size * _BORDER
-        J = self._jacobian(f, x)
+        J = self._jacobian_here()
         there = f(x)
         image = np.array([f(p) for p in square])
         flat = there + size * _BORDER @ J.T
@@ -95,15 +95,18 @@ class JacobianMap(Figure):
 
     def readout(self) -> str:
         """Return the area that J gives to a unit square."""
-        J = self._jacobian(self._maps[self.state["map"]][1], self._point())
+        J = self._jacobian_here()
         det = float(J[0, 0] * J[1, 1] - J[0, 1] * J[1, 0])
         return say(_AREA, det=svg.number(det))
 
     def alt(self) -> str:
         """Return point and Jacobian in a sentence."""
-        J = self._jacobian(self._maps[self.state["map"]][1], self._point())
+        J = self._jacobian_here()
         rows = "; ".join(", ".join(svg.number(v) for v in row) for row in J)
         return say(_MAP_ALT, x1=svg.number(self.state["x1"]), x2=svg.number(self.state["x2"]), rows=rows)
+
+    def _jacobian_here(self) -> Array:
+        return self.kept("J", lambda: self._jacobian(self._maps[self.state["map"]][1], self._point()))
 
     def _point(self) -> Array:
         return np.array([self.state["x1"], self.state["x2"]])
@@ -233,14 +236,17 @@ class NormArrows(Figure):
     def show(self) -> Drawing:
         """Return contours, arrows, and the matrices of the lecture's example."""
         W, x = self._now()
-        f, (dW, dx) = self._pair(1.0, W, x)
+        f, (dW, dx) = self._gradients()
         return Drawing(800, 326, self._plane(x, dx) + self._tables(W, x, f, dW, dx))
 
     def alt(self) -> str:
         """Return the point, the value and its gradient in a sentence."""
-        W, x = self._now()
-        f, (_, dx) = self._pair(1.0, W, x)
+        _, x = self._now()
+        f, (_, dx) = self._gradients()
         return say(_NORM_ALT, x=_vector(x), f=svg.number(f, 3), dx=_vector(dx))
+
+    def _gradients(self) -> Any:
+        return self.kept("gradients", lambda: self._pair(1.0, *self._now()))
 
     def _now(self) -> tuple[Array, Array]:
         return _WEIGHTS[self.state["W"]][1], np.array([self.state["x1"], self.state["x2"]])

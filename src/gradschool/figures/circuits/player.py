@@ -112,7 +112,8 @@ class CircuitFigure(Figure):
         self.set(_step=self._last)
 
     def _numbers(self) -> Numbers:
-        return self._numbering([float(self.state.get(name, value)) for name, value in self._inputs.items()])
+        at = [float(self.state.get(name, value)) for name, value in self._inputs.items()]
+        return self.kept("numbers", lambda: self._numbering(at))
 
     def _shown(self) -> Shown:
         step, gates = self.state["_step"], self.circuit.gates

@@ -1,0 +1,159 @@
+"""From a key on a slider to a painted change: every figure beside its `interact` twin, in one JupyterLab.
+
+    python benchmarks/figures.py [NAME ...]
+
+The twin draws about as many axes, curves and planes, with matplotlib, anew at every move: what a notebook does when
+nobody takes care. A figure's time runs from the key press to the first frame after its picture changed; the frame rate
+limit is off, so that times are not rounded to sixtieths of a second.
+"""
+
+import json
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import lab  # noqa: E402
+
+MOVES = 20
+WARM = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """A figure, the slider that moves, and what its twin draws: axes, curves on each, planes, texts."""
+
+    name: str
+    call: str
+    slider: int
+    axes: int
+    curves: int
+    planes: int = 0
+    texts: int = 0
+    limit: float = 33.0
+
+
+CASES = (
+    Case("derivative_error", "derivative_error()", 0, 2, 3),
+    Case("descent", "descent()", 0, 2, 10),
+    Case("circuit sum_times", 'circuit("sum_times")', 1, 1, 6, texts=14, limit=16.0),
+    Case("circuit neuron", 'circuit("neuron")', 1, 1, 14, texts=36, limit=16.0),
+    Case("circuit step", 'circuit("neuron")', 0, 1, 14, texts=36, limit=16.0),
+    Case("gates", "gates()", 0, 3, 3, texts=18, limit=16.0),
+    Case("jacobian_map", "jacobian_map()", 0, 3, 12, planes=1),
+    Case("norm_arrows", "norm_arrows()", 0, 1, 12, texts=16),
+    Case("linear_shapes", "linear_shapes()", 0, 1, 12, texts=24, limit=16.0),
+    Case("integrate_and_fire", "integrate_and_fire()", 1, 2, 3),
+    Case("neuron_plane", "neuron_plane()", 0, 2, 3, planes=1),
+    Case("xor", "xor()", 0, 2, 6, planes=1, texts=12),
+    Case("activations", "activations()", 0, 12, 1),
+    Case("collapse", "collapse()", 0, 2, 24, planes=13),
+    Case("saturation", "saturation()", 0, 4, 10),
+    Case("softmax", "softmax()", 0, 2, 4, texts=8),
+    Case("playground", "playground()", 0, 2, 13, planes=7),
+)
+
+TWIN = """
+import ipywidgets, matplotlib.pyplot as plt, numpy as np
+def twin(axes, curves, planes, texts):
+    x = np.linspace(-5, 5, 100)
+    def draw(w=0.0):
+        figure, rows = plt.subplots(1, axes, figsize=(8, 3), squeeze=False)
+        for ax in rows[0]:
+            for k in range(curves):
+                ax.plot(x, np.tanh((1 + 0.1 * w) * x + k))
+        for k in range(planes):
+            rows[0][0].imshow(np.outer(np.sin(x[:40] + w), x[:40]), extent=(-5 + k, -4 + k, -1, 1), aspect="auto")
+        for k in range(texts):
+            rows[0][0].text(-5 + k / 3, 0, f"{w:.2f}")
+        plt.show()
+    return ipywidgets.interact(draw, w=(-5.0, 5.0, 0.05))
+"""
+
+#: Notes, for every key, the milliseconds until the first frame in which the picture is another one.
+WATCH = """
+(root) => {
+  window.__times = [];
+  let pressed = null;
+  const image = () => root.querySelector('.widget-output img, .jp-OutputArea-output img');
+  const drawing = () => root.querySelector('svg.gs-drawing');
+  const looks = () => (drawing() ? drawing().outerHTML : image()?.src);
+  let before = looks();
+  root.addEventListener('keydown', () => { before = looks(); pressed = performance.now(); }, true);
+  const painted = (began) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.__times.push(performance.now() - began);
+    channel.port2.postMessage(0);
+  });
+  new MutationObserver(() => {
+    const now = looks();
+    if (pressed === null || !now || now === before) return;
+    const began = pressed;
+    pressed = null;
+    if (drawing()) painted(began);
+    else image().decode().then(() => painted(began), () => painted(began));
+  }).observe(root, {childList: true, subtree: true, attributes: true, attributeFilter: ['src']});
+}
+"""
+
+
+def measure(notebook: lab.Notebook, root: lab.Locator, slider: int) -> list[float]:
+    """Move one slider key by key; return milliseconds from key to paint."""
+    page = notebook.page
+    root.scroll_into_view_if_needed()
+    root.evaluate(WATCH)
+    handle = root.locator(".noUi-handle").nth(slider)
+    handle.focus()
+    for move in range(WARM + MOVES):
+        page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
+        page.wait_for_function("count => window.__times.length >= count", arg=move + 1, timeout=15_000)
+        page.wait_for_timeout(30)
+    times: list[float] = page.evaluate("window.__times")
+    return times[WARM : WARM + MOVES]
+
+
+def written(case: Case) -> list[str]:
+    """Return the two cells of a case: the figure and its twin."""
+    twin = f"twin({case.axes}, {case.curves}, {case.planes}, {case.texts});"
+    return [f"figures.{case.call}", twin]
+
+
+def quantile(times: list[float]) -> float:
+    """Return the 95th percentile."""
+    return statistics.quantiles(times, n=20, method="inclusive")[-1]
+
+
+def main() -> None:
+    chosen = [case for case in CASES if not sys.argv[1:] or case.name.split()[0] in sys.argv[1:]]
+    print(f"{'figure':20} {'median':>8} {'p95':>8}   {'interact':>8} {'p95':>8}   {'ratio':>6}   limit")
+    missed = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        lab.browser() as browser,
+        lab.server(Path(folder), Path(folder) / ".settings") as address,
+    ):
+        for case in chosen:
+            cells = ["from gradschool import figures\n" + TWIN, *written(case)]
+            (Path(folder) / "one.ipynb").write_text(json.dumps(lab.notebook(cells)))
+            notebook = lab.Notebook(browser, address, "one.ipynb")
+            notebook.run_all()
+            ours = measure(notebook, notebook.page.locator(".gs-figure").first, case.slider)
+            theirs = measure(notebook, notebook.page.locator(".widget-interact").first, 0)
+            notebook.close()
+            median, twin = statistics.median(ours), statistics.median(theirs)
+            good = median <= case.limit and 2 * median <= twin
+            missed += [] if good else [case.name]
+            print(
+                f"{case.name:20} {median:8.1f} {quantile(ours):8.1f}   {twin:8.1f} {quantile(theirs):8.1f}"
+                f"   {twin / median:6.1f}   {case.limit:.0f} ms{'' if good else '   MISSED'}",
+                flush=True,
+            )
+    print(f"missed: {', '.join(missed)}" if missed else "every figure within its limit, and twice as fast as its twin")
+
+
+if __name__ == "__main__":
+    main()
