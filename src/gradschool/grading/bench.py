@@ -18,10 +18,12 @@ import sys
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from gradschool.errors import GradschoolError
 
+from .launch import Launcher
 from .limits import Limits
 from .results import NotebookResult, notebook_from_stored
 
@@ -43,11 +45,12 @@ class Job:
 class Bench:
     """The near end: hands jobs to the judge's template and takes results back."""
 
-    def __init__(self, *, sandbox: bool) -> None:
+    def __init__(self, *, sandbox: bool, hidden: tuple[str, ...] = ()) -> None:
+        settings = {"sandbox": sandbox, "hidden": hidden}
         mine, its = socket.socketpair()
         with its:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _BEGIN, str(its.fileno()), json.dumps({"sandbox": sandbox})],
+                [sys.executable, "-c", _BEGIN, str(its.fileno()), json.dumps(settings)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[its.fileno()],
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"},
@@ -80,25 +83,37 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     """Be the judge's template: grade each job that comes over the connection in a fork."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends whoever asked, and that ends this
     from . import judge  # noqa: F401 -- loaded once, before forking
-    from .launch import Template
+    from .launch import make_launcher
 
     connection = Connection(fd)
-    template = Template()
     try:
-        template.wait_until_ready()
+        launcher = make_launcher(sandbox=settings["sandbox"], hidden=[Path(path) for path in settings["hidden"]])
+    except GradschoolError as error:
+        _refuse(connection, str(error))
+        return
+    try:
         gc.collect()
         gc.freeze()
         while True:
             name, limits = json.loads(connection.recv_bytes())
             job = Job(name, connection.recv_bytes(), connection.recv_bytes(), Limits(**limits))
-            connection.send_bytes(_grade_in_fork(job, template, connection))
+            connection.send_bytes(_grade_in_fork(job, launcher, connection))
     except EOFError:
         return
     finally:
-        template.close()
+        launcher.close()
 
 
-def _grade_in_fork(job: Job, template: Any, connection: Connection) -> bytes:
+def _refuse(connection: Connection, reason: str) -> None:
+    """Answer every job with the reason why there can be no result."""
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            for _ in range(3):
+                connection.recv_bytes()
+            connection.send_bytes(json.dumps({"error": reason}).encode())
+
+
+def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> bytes:
     """Fork a judge; a judge that dies or never ends costs its notebook and nothing else."""
     read_end, write_end = os.pipe()
     child = os.fork()
@@ -108,7 +123,7 @@ def _grade_in_fork(job: Job, template: Any, connection: Connection) -> bytes:
             os.close(read_end)
             connection.close()
             with os.fdopen(write_end, "wb") as out:
-                out.write(_grade_here(job, template))
+                out.write(_grade_here(job, launcher))
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -122,19 +137,19 @@ def _grade_in_fork(job: Job, template: Any, connection: Connection) -> bytes:
     if answer is None:
         raise EOFError
     if not answer:
-        template.restart()
+        launcher.restart()
         return json.dumps({"error": "the judge's process ended before it had a result"}).encode()
     return answer
 
 
-def _grade_here(job: Job, template: Any) -> bytes:
+def _grade_here(job: Job, launcher: Launcher) -> bytes:
     from .judge import grade
     from .key import read_key
 
     try:
         key = read_key(job.key, job.notebook)
         seed = int.from_bytes(hashlib.sha256(job.submission).digest()[:8])
-        result = grade(job.submission, key, job.limits, lambda clock: template.launch(job.limits, clock, seed))
+        result = grade(job.submission, key, job.limits, lambda clock: launcher.launch(job.limits, clock, seed))
         return json.dumps(result.stored()).encode()
     except GradschoolError as error:
         return json.dumps({"error": str(error)}).encode()

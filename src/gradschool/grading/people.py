@@ -57,19 +57,20 @@ def signature(parts: Sequence[str], notebooks: Sequence[str], assignment: str) -
     """
     parts = [normal(part) for part in parts]
     directories = [part for part in parts[:-1] if part != assignment]
-    stem = _COPY.sub("", PurePosixPath(parts[-1]).stem)
+    stem = PurePosixPath(parts[-1]).stem
     for directory in reversed(directories):
         if found := _MOODLE.match(directory):
             return Signature((found["name"],), "moodle", ticket=found["user"])
-    if found := _CANVAS.match(stem):
-        return Signature((found["name"],), "canvas", bool(found["late"]), f"{found['user']}_{found['file']}")
+    for name in (stem, *reversed(directories)):  # a zip that somebody handed in is a directory here
+        if found := _CANVAS.match(name):
+            return Signature((found["name"],), "canvas", bool(found["late"]), f"{found['user']}_{found['file']}")
     if found := _DASHED.match(stem):
-        sides = [side for side in (found["left"], found["right"]) if _without(side, notebooks)]
+        sides = [rest for side in (found["left"], found["right"]) if (rest := remainder(side, notebooks))]
         return Signature(tuple(sides), "classroom")
-    rest = _without(stem, notebooks)
+    rest = remainder(stem, notebooks)
     if directories:
         # nbgrader's <student>/lecture4/<notebook>.ipynb: the innermost directory is the sender's
-        words = (directories[-1], *((rest,) if rest else ()))
+        words = (*reversed(directories), *((rest,) if rest else ()))
         return Signature(words, "nbgrader" if not rest else "plain")
     return Signature((rest,) if rest else (), "plain")
 
@@ -81,21 +82,24 @@ class Roster:
         self.people = tuple(people)
         self._by_word: dict[str, set[Person]] = {}
         for person in self.people:
-            for word in {person.id, person.name, person.email, person.email.partition("@")[0]}:
+            words = {person.id, person.name, _surname_first(person.name), person.email, person.email.partition("@")[0]}
+            for word in words:
                 if folded(word):
                     self._by_word.setdefault(folded(word), set()).add(person)
 
+    def with_id(self, person_id: str) -> Person | None:
+        """Return the person of that id, if there is one."""
+        return next((person for person in self.people if folded(person.id) == folded(person_id)), None)
+
     def whose(self, signature: Signature) -> Person | None:
-        """Return who signed; None where nobody fits, or more than one does."""
-        for word in signature.words:
-            found = self._by_word.get(folded(word), set())
-            if not found:
-                found = {person for email in _EMAIL.findall(word) for person in self._by_word.get(folded(email), set())}
-            if not found:
-                found = self._contained_in(word)
-            if len(found) == 1:
-                return next(iter(found))
-        return None
+        """Return who signed; None where nobody fits, more than one does, or two words name two people."""
+        meant = [found for word in signature.words if (found := self._meant_by(word))]
+        agreed = set.intersection(*meant) if meant else set()
+        return next(iter(agreed)) if len(agreed) == 1 else None
+
+    def _meant_by(self, word: str) -> set[Person]:
+        emails = {person for email in _EMAIL.findall(word) for person in self._by_word.get(folded(email), set())}
+        return self._by_word.get(folded(word), set()) or emails or self._contained_in(word)
 
     def _contained_in(self, word: str) -> set[Person]:
         """Find people whose whole id or name stands in the word with nothing but separators around it."""
@@ -150,11 +154,13 @@ def read_answers(path: Path) -> dict[str, str]:
             rows = list(csv.DictReader(file))
     except OSError as error:
         raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise GradschoolError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from error
     if rows and not {"file", "id"} <= set(rows[0]):
         raise GradschoolError(
             f"{path} has no columns file and id: they are its first line as `gradschool grade` writes it"
         )
-    return {normal(row["file"]): row["id"].strip() for row in rows if (row["id"] or "").strip()}
+    return {normal(row["file"]).removeprefix("'"): row["id"].strip() for row in rows if (row["id"] or "").strip()}
 
 
 def normal(text: str) -> str:
@@ -167,7 +173,15 @@ def folded(text: str) -> str:
     return re.sub(r"[\s.,]+", "", normal(text)).casefold()
 
 
-def _without(stem: str, notebooks: Sequence[str]) -> str:
+def _surname_first(name: str) -> str:
+    """Turn "Jun Park" into "Park Jun", as Canvas writes names (and runs them together)."""
+    given, _, surname = name.strip().rpartition(" ")
+    return f"{surname} {given}"
+
+
+def remainder(stem: str, notebooks: Sequence[str]) -> str:
+    """Return what is left of a file's name without the notebook's name and the marks of a copy."""
+    stem = _COPY.sub("", normal(stem))
     for name in sorted(notebooks, key=len, reverse=True):
         stem = stem.replace(name, " ")
     return stem.strip(" _-.,()[]")

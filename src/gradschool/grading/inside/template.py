@@ -48,10 +48,18 @@ def main(config: dict[str, Any]) -> None:
         control.send(b"ready")
         _serve_forks(control, shell)
     else:
-        sock = _own_connection(config)
-        shell = IPythonShell(config["order"]["output_bytes"])
-        jail.limit(config["order"])
-        _be_learner(sock, shell, config["order"])
+        _be_alone(config)
+
+
+def _be_alone(config: dict[str, Any]) -> None:
+    """Be one learner, in a process that was started for it."""
+    sock = _own_connection(config)
+    shell = IPythonShell(config["order"]["output_bytes"])
+    jail.limit(config["order"])
+    if config.get("user") is not None:
+        jail.become(config["user"])
+        jail.give_up_powers()
+    _be_learner(sock, shell, config["order"])
 
 
 def _own_connection(config: dict[str, Any]) -> socket.socket:
@@ -88,7 +96,7 @@ def _serve_forks(control: socket.socket, shell: IPythonShell) -> None:
             pidfd = _fork_learner(order, fds[0], shell)
             control.sendmsg([b"ok"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [pidfd]))])
         except OSError as error:
-            control.send(f"{type(error).__name__}: {error}".encode())
+            control.send(_line(error))
         finally:
             for fd in fds if pidfd is None else [*fds, pidfd]:
                 os.close(fd)
@@ -133,39 +141,56 @@ def _make_learner(order: dict[str, Any], fd: int, its: socket.socket, shell: IPy
     try:
         if order["nested"]:
             jail.unshare()
-        ready_out, ready_in = os.pipe()
+        told, telling = os.pipe()
         child = os.fork()
         if child == 0:
             with _nothing_escapes():
-                os.close(ready_in)
-                its.close()
-                os.read(ready_out, 1)  # the maker holds the pidfd now
-                _start_fork(order, fd, shell)
-        socket.send_fds(its, [b"ok"], [os.pidfd_open(child)])
-        os.write(ready_in, b"!")
+                _start_fork(order, fd, telling, shell)
+        os.close(telling)
+        trouble = os.read(told, 4096)
+        if trouble:
+            its.send(trouble)
+        else:
+            socket.send_fds(its, [b"ok"], [os.pidfd_open(child)])
     except OSError as error:
-        its.send(f"{type(error).__name__}: {error}".encode())
+        its.send(_line(error))
 
 
-def _start_fork(order: dict[str, Any], fd: int, shell: IPythonShell) -> None:
+def _line(error: OSError) -> bytes:
+    return f"{type(error).__name__}: {error}".encode()
+
+
+def _start_fork(order: dict[str, Any], fd: int, telling: int, shell: IPythonShell) -> None:
+    """Become a learner; whoever reads the pipe learns why not, or that it was closed with nothing said."""
     os.setsid()
-    fd = _keep_only(fd)
-    if order["nested"]:
-        jail.furnish(order)
-    else:
-        os.chdir(tempfile.mkdtemp(dir=order["home"]))
-    jail.limit(order)
-    _be_learner(socket.socket(fileno=fd), shell, order)
+    telling = _keep_only(fd, telling)
+    try:
+        if order["nested"]:
+            jail.furnish(order)
+        else:
+            os.chdir(tempfile.mkdtemp(dir=order["home"]))
+        jail.limit(order)
+        if order["nested"]:
+            jail.give_up_powers()
+    except OSError as error:
+        os.write(telling, _line(error))
+        raise
+    os.close(telling)
+    _be_learner(socket.socket(fileno=3), shell, order)
 
 
-def _keep_only(fd: int) -> int:
-    """Close every descriptor but the given one, which becomes number 3; the standard ones lead nowhere."""
+def _keep_only(fd: int, telling: int) -> int:
+    """Close every descriptor but these two, which become 3 and 4; the standard ones lead nowhere."""
+    spare = os.dup(telling)
+    while spare <= 4:
+        spare = os.dup(spare)
     os.dup2(fd, 3)
+    os.dup2(spare, 4)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
-    os.closerange(4, 1 << 16)
-    return 3
+    os.closerange(5, 1 << 16)
+    return 4
 
 
 def _be_learner(sock: socket.socket, shell: IPythonShell, order: dict[str, Any]) -> None:

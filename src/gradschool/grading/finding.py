@@ -1,0 +1,207 @@
+"""Notebooks in directories, zips and zips in zips, as bytes. Nothing is unpacked to disk, and nothing outside is read."""
+
+import io
+import os
+import stat
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from gradschool.course import ASSIGNMENT
+from gradschool.errors import GradschoolError
+
+from .people import remainder
+
+MAX_FILE = 64 << 20
+MAX_ZIP_IN_ZIP = 256 << 20
+MAX_TOTAL = 2 << 30
+MAX_FILES = 50_000
+MAX_DEPTH = 3
+# What stands for the content of a file that nobody will read: one object, however many such files there are.
+TOO_LARGE = b"\0" * (MAX_FILE + 1)
+
+_SKIPPED_DIRECTORIES = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
+_ZIP_ERRORS = (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, ValueError)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file somewhere in what was given.
+
+    parts : its path below what was given; a zip on the way counts as a directory
+    time : seconds since 1970 when it was last changed, or handed in where that is written down
+    sender : the directory that is one person's for sure: a zip that lay among others
+    problem : why there is nothing to read; empty for a notebook
+    remark : what was odd about it
+    """
+
+    parts: tuple[str, ...]
+    data: bytes = field(repr=False)
+    origin: str
+    time: float
+    sender: str = ""
+    problem: str = ""
+    remark: str = ""
+
+
+def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
+    """Find what was handed in under some paths: directories, .ipynb files, zips.
+
+    known : names of the notebooks that can be graded
+    Raises GradschoolError for a path that does not exist, or that is a zip and cannot be read or is too large.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _in_directory(path, known)
+        elif not path.exists():
+            raise GradschoolError(f"there is no {path}")
+        elif path.suffix.lower() == ".zip":
+            above = (path.stem,) if len(paths) > 1 else ()
+            yield from _in_zip(_opened(path), _Place(above, str(path), strict=True))
+        else:
+            yield Found((path.name,), _read(path), str(path), path.stat().st_mtime)
+
+
+# --- directories ------------------------------------------------------------------------------------------------
+
+
+def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
+    """Sorted; links are not followed, so that nothing outside is read."""
+    above = _above(root, known)
+    for directory, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in _SKIPPED_DIRECTORIES)
+        for name in sorted(files):
+            path = Path(directory, name)
+            if path.suffix.lower() not in (".ipynb", ".zip") or not stat.S_ISREG(path.lstat().st_mode):
+                continue
+            parts = (*above, *path.relative_to(root).parts)
+            if path.suffix.lower() == ".ipynb":
+                yield Found(parts, _read(path), str(path), _time_of(path))
+            else:
+                inside = _Place((*parts[:-1], path.stem), str(path), sender=path.stem)
+                yield from _in_readable_zip(path, inside, path.stat().st_mtime)
+
+
+def _above(root: Path, known: Sequence[str]) -> tuple[str, ...]:
+    """A directory given by itself is the student's, unless it is where everybody's directories or files stand."""
+    root = root.resolve()
+    children = [child for child in root.iterdir() if child.name not in (ASSIGNMENT, *_SKIPPED_DIRECTORIES)]
+    files = [child.stem for child in children if child.suffix.lower() in (".ipynb", ".zip")]
+    named = {remainder(stem, known) for stem in files if remainder(stem, known) != stem} - {""}
+    if any(child.is_dir() for child in children) or len(named) > 1 or len(files) > max(len(known), 1):
+        return ()
+    return (root.parent.name,) if root.name == ASSIGNMENT else (root.name,)
+
+
+def _time_of(path: Path) -> float:
+    """When it was handed in, as nbgrader writes it down beside a notebook; else when it was last changed."""
+    stamp = path.with_name("timestamp.txt")
+    try:
+        text = stamp.read_text(encoding="utf-8").strip().replace(" UTC", "+00:00")
+        return datetime.fromisoformat(text).timestamp()
+    except (OSError, ValueError):
+        return path.stat().st_mtime
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return TOO_LARGE if path.stat().st_size > MAX_FILE else path.read_bytes()
+    except OSError as error:
+        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+
+
+# --- zips -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a zip is: the parts above its members, what it is called, how deep it lies, and whose it is.
+
+    strict : whether a damage in it ends the run; in one person's zip it costs that person's file alone
+    """
+
+    above: tuple[str, ...]
+    name: str
+    depth: int = 1
+    sender: str = ""
+    strict: bool = False
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except _ZIP_ERRORS as error:
+        raise GradschoolError(f"{path} is no zip, or a damaged one: {error}") from error
+
+
+def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> Iterator[Found]:
+    """What is in somebody's own zip; a zip that cannot be read is that person's problem, and is named."""
+    try:
+        if place.depth > MAX_DEPTH:
+            raise GradschoolError(f"{place.name} lies in more than {MAX_DEPTH} zips")
+        found = list(_in_zip(zipfile.ZipFile(file), place))
+    except (*_ZIP_ERRORS, GradschoolError) as error:
+        said = str(error) if isinstance(error, GradschoolError) else f"{place.name} is a damaged zip: {error}"
+        yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
+        return
+    if not found:
+        said = f"{place.name} has no notebook in it"
+        yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
+    yield from found
+
+
+def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
+    """Read members without unpacking them: names cannot lead anywhere, and sizes are counted while reading."""
+    with archive:
+        members = [info for info in archive.infolist() if info.filename.lower().endswith((".ipynb", ".zip"))]
+        if len(archive.infolist()) > MAX_FILES:
+            raise GradschoolError(f"{place.name} has more than {MAX_FILES} files in it")
+        total = 0
+        for info in sorted(members, key=lambda info: info.filename):
+            parts = _safe_parts(info)
+            if parts is None:
+                continue
+            try:
+                data = _read_member(archive, info)
+            except _ZIP_ERRORS as error:
+                if place.strict:
+                    raise GradschoolError(f"{info.filename} in {place.name} cannot be read: {error}") from error
+                raise
+            total += len(data)
+            if total > MAX_TOTAL:
+                raise GradschoolError(f"{place.name} unpacks to more than {MAX_TOTAL >> 30} GB: is it a zip bomb?")
+            yield from _member(info, (*place.above, *parts), data, place)
+
+
+def _member(info: zipfile.ZipInfo, parts: tuple[str, ...], data: bytes, place: _Place) -> Iterator[Found]:
+    origin = f"{place.name}:{info.filename}"
+    changed = time.mktime((*info.date_time, 0, 0, -1))
+    if parts[-1].lower().endswith(".zip"):
+        stem = PurePosixPath(parts[-1]).stem
+        inner = _Place((*parts[:-1], stem), origin, place.depth + 1, place.sender or stem)
+        yield from _in_readable_zip(io.BytesIO(data), inner, changed)
+        return
+    data = TOO_LARGE if len(data) > MAX_FILE else data
+    remark = f"{origin} names a place outside the zip; the file was read, nothing was written there"
+    yield Found(parts, data, origin, changed, place.sender, remark=remark if ".." in info.filename.split("/") else "")
+
+
+def _safe_parts(info: zipfile.ZipInfo) -> tuple[str, ...] | None:
+    """A member's path without what leads elsewhere; None for links, folders and an archiver's own files."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    parts = tuple(part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    if info.is_dir() or kind not in (0, stat.S_IFREG) or not parts or _SKIPPED_DIRECTORIES & set(parts):
+        return None
+    return parts
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    limit = MAX_ZIP_IN_ZIP if info.filename.lower().endswith(".zip") else MAX_FILE
+    with archive.open(info) as member:
+        data = member.read(limit + 1)
+    if len(data) > limit and limit == MAX_ZIP_IN_ZIP:
+        raise ValueError(f"{info.filename} has more than {limit >> 20} MB")
+    return data

@@ -1,0 +1,96 @@
+"""What the judge can do to a learner's process from outside: look at its time, interrupt it, end it."""
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+from pathlib import Path
+
+_CLOCK_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_END_SECONDS = 5.0
+
+
+class ChildProcess:
+    """A child process of the judge's, on any system."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def cpu_seconds(self) -> float | None:
+        """Processor time used so far."""
+        return cpu_seconds(self._process.pid)
+
+    def company(self) -> int:
+        """How many threads it runs."""
+        return threads(self._process.pid)
+
+    def interrupt(self) -> bool:
+        """Ask it to stop, as Ctrl-C does."""
+        if os.name == "nt":
+            return False
+        self._process.send_signal(signal.SIGINT)
+        return True
+
+    def kill(self) -> None:
+        """End it; returns when it is gone."""
+        self._process.kill()
+        self._process.wait()
+
+
+class HeldProcess:
+    """A process that somebody else is the parent of, held by its pidfd, so that no other is ever meant.
+
+    pid : its number, as this process sees it
+    """
+
+    def __init__(self, pidfd: int) -> None:
+        self._pidfd = pidfd
+        self._gone = False
+        self.pid = int(Path(f"/proc/self/fdinfo/{pidfd}").read_text().partition("Pid:")[2].split()[0])
+
+    def cpu_seconds(self) -> float | None:
+        """Processor time used so far."""
+        return cpu_seconds(self.pid)
+
+    def company(self) -> int:
+        """How many threads it runs."""
+        return threads(self.pid)
+
+    def interrupt(self) -> bool:
+        """Ask it to stop, as Ctrl-C does."""
+        self._signal(signal.SIGINT)
+        return True
+
+    def kill(self) -> None:
+        """End it and its process group; in a namespace of its own, everything it started ends with it."""
+        if self._gone:
+            return
+        self._gone = True
+        if self.pid > 0:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
+        select.select([self._pidfd], [], [], _END_SECONDS)
+        os.close(self._pidfd)
+
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, number)
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that a process has used, None where that cannot be seen."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / _CLOCK_TICKS
+
+
+def threads(pid: int) -> int:
+    """How many threads a process runs, 1 where that cannot be seen."""
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return 1
