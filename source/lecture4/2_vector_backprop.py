@@ -364,7 +364,7 @@ check.beside(lambda: numerical_jacobian(lambda v: curve(v[0]), np.array([2.0])),
 check.beside(lambda: numerical_jacobian(plane_map, np.array([1.0, 2.0])), [[2.0, 6.0], [16.0, 9.0]])
 
 # %% [markdown] lang="ko"
-# 여덟 글자짜리 실수도 자로 재면 1초 만에 보여요. 야코비안을 반대로(입력 × 출력) 적는 책도 있어요. 틀린 게 아니라 약속이 다른 거예요. 하지만 한 책 안에서는 하나여야 해요. 우리 약속은 **출력 × 입력**이에요.
+# 이런 실수도 자로 재면 금방 보여요. 야코비안을 반대로(입력 × 출력) 적는 책도 있어요. 틀린 게 아니라 약속이 다른 거예요. 하지만 한 책 안에서는 하나여야 해요. 우리 약속은 **출력 × 입력**이에요.
 # %% [markdown] lang="en"
 # A ruler shows such a slip in a second. Some books do write the Jacobian the other way round, inputs × outputs. That is no mistake, it is another convention, as long as a book keeps to one. Ours is **outputs × inputs**.
 
@@ -686,7 +686,7 @@ check.backward("matvec", matvec_forward, matvec_backward, W=draw(3, 3), x=draw(3
 # </details>
 
 # %% [markdown] lang="ko" exercise="norm_squared" minutes=20
-# ## 6. 강의의 예제: $f = \|Wx\|^2$
+# ## 6. 강의의 예제: ‖Wx‖²
 #
 # 방금 만든 게이트 뒤에 하나를 더 붙여요. $q = Wx$를 칸마다 제곱해서 더하면 $f = q_1^2 + \cdots + q_M^2$, 수 하나예요.
 #
@@ -698,7 +698,7 @@ check.backward("matvec", matvec_forward, matvec_backward, W=draw(3, 3), x=draw(3
 #
 # **할 일**: `norm_squared_forward`와 `norm_squared_backward`. (20분, 3점)
 # %% [markdown] lang="en" exercise="norm_squared" minutes=20
-# ## 6. The lecture's example: $f = \|Wx\|^2$
+# ## 6. The lecture's example: ‖Wx‖²
 #
 # Put one more gate behind the one you have: square $q = Wx$ entry by entry and add up, $f = q_1^2 + \cdots + q_M^2$, a single number.
 #
