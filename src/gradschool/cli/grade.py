@@ -1,5 +1,6 @@
 """`gradschool grade`: a class's homework."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,14 @@ def grade(
     scheduler: Annotated[
         str, typer.Option(help="Grade on the dask.distributed cluster at this address.", metavar="ADDRESS")
     ] = "",
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="Who may hand something in: columns id, name, email. Default: autograde/roster.csv."),
+    ] = None,
+    due: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"], help="What comes later is late."),
+    ] = None,
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Run notebooks that you trust without the sandbox.")
     ] = False,
@@ -27,5 +36,7 @@ def grade(
     from gradschool.course import find_course
     from gradschool.grading.run import Options, grade_class
 
-    options = Options(jobs=jobs, scheduler=scheduler, sandbox=not no_sandbox)
+    options = Options(
+        jobs=jobs, scheduler=scheduler, sandbox=not no_sandbox, roster=roster, due=due.timestamp() if due else None
+    )
     grade_class(find_course(), paths, options, json_file=json_file, csv_file=csv_file)

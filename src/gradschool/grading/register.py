@@ -1,6 +1,7 @@
 """The register: who handed in what and when, kept beside the gradebook from one run of `gradschool grade` to the next."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,16 @@ def read_register(course: Course) -> Register:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GradschoolError(f"{path} cannot be read ({error}): delete it and run `gradschool grade` again") from error
+
+
+def remarks(course: Course, collected: Collected) -> Iterator[str]:
+    """Yield what whoever grades should know about files, a line each."""
+    for submission in collected.submissions:
+        yield from (f"{submission.student}: {warning}" for warning in submission.warnings)
+    if collected.unknown:
+        asked = course.relative(course.autograde / UNKNOWN)
+        yield f"{len(collected.unknown)} files are from nobody known: write ids into {asked} and run this again"
+        yield from (f"    {file}" for file in collected.unknown)
 
 
 def _existing(path: Path) -> Path | None:

@@ -6,22 +6,29 @@ from pathlib import Path
 
 from gradschool.course import Course
 
-from .collect import Submission, collect
+from .collect import Submission
 from .grader import grade_notebook
 from .judge import unreadable
 from .key import Key
 from .keys import find_key, known_notebooks
 from .limits import Limits, read_limits
+from .register import remarks, take_in
 from .results import SubmissionResult, report, write_json
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a class is graded."""
+    """How a class is graded.
+
+    roster : who may hand something in; None: autograde/roster.csv, where there is one
+    due : seconds since 1970 after which a file is late
+    """
 
     jobs: int = 0
     scheduler: str = ""
     sandbox: bool = True
+    roster: Path | None = None
+    due: float | None = None
 
     @property
     def workers(self) -> int:
@@ -34,7 +41,10 @@ def grade_class(
 ) -> None:
     """Grade everything under the paths and write down what was asked for."""
     limits = read_limits(course.root)
-    results = [_grade(course, submission, limits, options) for submission in collect(paths, known_notebooks(course))]
+    collected = take_in(course, paths, known_notebooks(course), roster=options.roster, due=options.due)
+    for remark in remarks(course, collected):
+        print(remark)
+    results = [_grade(course, submission, limits, options) for submission in collected.submissions]
     for result in results:
         print(f"{result.student}: {result.score:g} of {result.max_score:g}")
     if json_file is not None:
