@@ -14,6 +14,7 @@ from .keys import find_key, known_notebooks
 from .limits import Limits, read_limits
 from .register import remarks, take_in
 from .results import SubmissionResult, report, write_json
+from .store import Store, fingerprint
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,26 @@ def grade_class(
     collected = take_in(course, paths, known_notebooks(course), roster=options.roster, due=options.due)
     for remark in remarks(course, collected):
         print(remark)
-    results = [_grade(course, submission, limits, options) for submission in collected.submissions]
+    store = Store(course)
+    results = [_grade(course, submission, limits, options, store) for submission in collected.submissions]
     for result in results:
         print(f"{result.student}: {result.score:g} of {result.max_score:g}")
     if json_file is not None:
         write_json(json_file, report(results))
 
 
-def _grade(course: Course, submission: Submission, limits: Limits, options: Options) -> SubmissionResult:
+def _grade(course: Course, submission: Submission, limits: Limits, options: Options, store: Store) -> SubmissionResult:
+    """Grade what one student handed in; each result is stored as it is done, and taken from there when it is known."""
     graded = []
     for name, handed_in in sorted(submission.files.items()):
-        key = find_key(course, name)
-        if key is None:
-            graded.append(unreadable(Key(name, ()), f"there is no notebook {name} in this course"))
-        else:
-            graded.append(grade_notebook(handed_in.data, key, limits, name=name, sandbox=options.sandbox))
+        key = find_key(course, name) or b""
+        mark = fingerprint(handed_in.data, key, limits)
+        result = store.known(submission.student, name, mark)
+        if result is None:
+            if key:
+                result = grade_notebook(handed_in.data, key, limits, name=name, sandbox=options.sandbox)
+            else:
+                result = unreadable(Key(name, ()), f"there is no notebook {name} in this course")
+            store.put(submission.student, mark, result)
+        graded.append(result)
     return SubmissionResult(submission.student, tuple(graded))
