@@ -1240,9 +1240,11 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     ### BEGIN SOLUTION
     losses = []
     for _ in range(steps):
-        Y, cache = linear_forward(X, W, b)
-        losses.append(float(np.sum((Y - T) ** 2) / (2 * len(X))))
-        _, dW, db = linear_backward((Y - T) / len(X), cache)
+        difference = X @ W.T + b - T
+        losses.append(float(np.sum(difference**2) / (2 * len(X))))
+        dout = difference / len(X)
+        # what linear_backward(dout, cache) gives
+        dW, db = dout.T @ X, dout.sum(axis=0)
         W = W - learning_rate * dW
         b = b - learning_rate * db
     return W, b, losses

@@ -120,7 +120,7 @@ def numerical_jacobian(f, x, h=1e-5):
 def numerical_jacobian(f, x, h=1e-5):
     return [(f(x - e) - f(x + e)) / (2 * h) for e in h * np.eye(len(x))]
 
-# %% wrong="low-accuracy transposed" title="one-sided, and inputs × outputs"
+# %% wrong="transposed" says="only ahead" title="one-sided, and inputs × outputs"
 def numerical_jacobian(f, x, h=1e-5):
     return [(f(x + e) - f(x * 1.0)) / h for e in h * np.eye(len(x))]
 

@@ -383,7 +383,14 @@ SUBJECTS: dict[str, Subject] = {
         "numerical_jacobian",
         reference.numerical_jacobian,
         keep=("h",),
-        suspects=_measured(_as_jacobian),
+        suspects=(
+            *_measured(_as_jacobian),
+            Suspect(
+                "transposed",
+                lambda f, x, h=1e-5: _as_jacobian(_one_sided)(f, x, h).T,
+                N_("Inputs stand in the rows, and each quotient looks only ahead of x. To what does a row belong?"),
+            ),
+        ),
     ),
     "line_derivative": Subject(
         "four_kinds",
@@ -643,7 +650,7 @@ SUBJECTS: dict[str, Subject] = {
             ),
         ),
     ),
-    "relu_wide": Subject("relu_vjp", _relu_wide, forward_name="relu_backward", labels=("dx",)),
+    "relu_wide": Subject("relu_vjp", _relu_wide, forward_name="relu_backward", labels=("dx",), costly=True),
     "unbroadcast": Subject(
         "unbroadcast",
         _unbroadcast,
