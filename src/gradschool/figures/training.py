@@ -170,9 +170,7 @@ class Playground(Figure):
         self._forward = trust.Borrowed(
             "mlp_forward", self._first_of(mlp_forward), _forward_by(self), [_probe()], _column
         )
-        self._backward = trust.Borrowed(
-            "mlp_backward", self._gradients_by(mlp_forward, mlp_backward), self._measured, [_probe()], _like_params
-        )
+        self._backward = _BorrowedBackward(mlp_forward, mlp_backward, self._pair(), self._measured)
         self._train = trust.Borrowed(
             "train", self._learning_by(train), self._descend, [(*_training_probe(), 2, 5)], _trained
         )
@@ -271,9 +269,11 @@ class Playground(Figure):
         self.moved()
 
     def changed(self, name: str) -> None:
-        """Begin again where the network or the data are others; a new rate goes on from where it stands."""
+        """Begin again where the network or the data are others; with a new rate, go on from where it stands."""
         if name != "rate":
             self._begin()
+        if not self._task:
+            self.advance(1)
 
     def opened_for_print(self) -> None:
         """Show a network that has learnt something."""
@@ -352,20 +352,6 @@ class Playground(Figure):
             return None
         return lambda X, params: trust.two(mlp_forward(X, params, self._pair()))[0]
 
-    def _gradients_by(
-        self, forward: Callable[..., Any] | None, backward: Callable[..., Any] | None
-    ) -> Callable[..., Any] | None:
-        if forward is None or backward is None:
-            return None
-
-        def gradients(X: Array, params: Layers) -> Any:
-            self._backward.blamed = "mlp_forward"
-            _, cache = trust.two(forward(X, params, self._pair()))
-            self._backward.blamed = "mlp_backward"
-            return backward(np.ones((len(X), 1)), cache)
-
-        return gradients
-
     def _measured(self, X: Array, params: Layers) -> Layers:
         def out(params: Layers) -> Array:
             return unit_values(params, _ACTIVATIONS[self.state["activation"]], X)[-1]
@@ -386,6 +372,28 @@ class Playground(Figure):
     def _descend(self, X: Array, t: Array, params: Layers, epochs: int, seed: int) -> tuple[Layers, list[float]]:
         activation = _ACTIVATIONS[self.state["activation"]]
         return _train(X, t, params, activation, self.state["rate"], epochs, np.random.default_rng(seed))
+
+
+class _BorrowedBackward(trust.Borrowed):
+    """The learner's mlp_backward, held against measured gradients; a broken mlp_forward is blamed by its own name."""
+
+    def __init__(
+        self,
+        forward: Callable[..., Any] | None,
+        backward: Callable[..., Any] | None,
+        activation: trust.Pair,
+        measured: Callable[..., Layers],
+    ) -> None:
+        def gradients(X: Array, params: Layers) -> Any:
+            assert forward is not None
+            assert backward is not None
+            self.blamed = "mlp_forward"
+            _, cache = trust.two(forward(X, params, activation))
+            self.blamed = "mlp_backward"
+            return backward(np.ones((len(X), 1)), cache)
+
+        theirs = None if forward is None or backward is None else gradients
+        super().__init__("mlp_backward", theirs, measured, [_probe()], _like_params)
 
 
 _UP: Final[Array] = np.array([0.7, -1.1, 0.4, 1.9])

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gradschool import language, numeric
 from gradschool.figures.deadline import TooSlow, limited
 
-SECONDS: Final = 2.0
+SECONDS = 2.0  # that one call may take
 
 Pair = tuple[Callable[..., Any], Callable[..., Any]]
 
@@ -37,7 +37,6 @@ class Borrowed:
         reference: Callable[..., Any],
         probes: Sequence[tuple[Any, ...]],
         accept: Callable[..., Any],
-        seconds: float = SECONDS,
     ) -> None:
         self.name = name
         self.problem: tuple[str, str] | None = None
@@ -45,7 +44,6 @@ class Borrowed:
         self._theirs = theirs
         self._reference = reference
         self._accept = accept
-        self._seconds = seconds
         if theirs is None:
             self.problem = ("absent", "")
             return
@@ -68,11 +66,11 @@ class Borrowed:
     def call_learner(self, call: Callable[[], Any]) -> Any:
         """Return call(), which uses the learner's functions; None, and a demotion, when it misbehaves."""
         try:
-            return limited(lambda: _quietly(call), self._seconds)
+            return limited(lambda: _quietly(call), SECONDS)
         except NotImplementedError:
             self.problem = ("not-written", "")
         except TooSlow:
-            self.problem = ("slow", f"{self._seconds:g}")
+            self.problem = ("slow", f"{SECONDS:g}")
         except Nonsense as error:
             self.problem = ("nonsense", str(error))
         except Exception as error:
@@ -108,7 +106,6 @@ class BorrowedPair(Borrowed):
         theirs: Pair | None,
         forward: Callable[..., Any],
         probes: Sequence[tuple[Any, ...]],
-        seconds: float = SECONDS,
     ) -> None:
         def both(upstream: Any, *inputs: Any) -> tuple[Any, Any]:
             assert theirs is not None
@@ -129,7 +126,7 @@ class BorrowedPair(Borrowed):
             return out, _gradients_like(gradients, inputs)
 
         name = f"{forward_name}, {backward_name}"
-        super().__init__(name, None if theirs is None else both, reference, probes, accept, seconds)
+        super().__init__(name, None if theirs is None else both, reference, probes, accept)
         if self.problem and self.problem[0] == "differs":
             self.blamed = name
 
