@@ -23,7 +23,9 @@ from typing import Any
 
 from gradschool.errors import GradschoolError
 
-from .launch import Launcher
+from .judge import grade, unreadable
+from .key import read_key
+from .launch import Launcher, make_launcher
 from .limits import Limits
 from .results import NotebookResult, notebook_from_stored
 
@@ -82,9 +84,6 @@ class Bench:
 def main(fd: int, settings: dict[str, Any]) -> None:
     """Be the judge's template: grade each job that comes over the connection in a fork."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends whoever asked, and that ends this
-    from . import judge  # noqa: F401 -- loaded once, before forking
-    from .launch import make_launcher
-
     connection = Connection(fd)
     try:
         launcher = make_launcher(sandbox=settings["sandbox"], hidden=[Path(path) for path in settings["hidden"]])
@@ -138,14 +137,12 @@ def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> byte
         raise EOFError
     if not answer:
         launcher.restart()
-        return json.dumps({"error": "the judge's process ended before it had a result"}).encode()
+        lost = unreadable(read_key(job.key, job.notebook), "the grader could not finish this notebook: its judge ended")
+        return json.dumps(lost.stored()).encode()
     return answer
 
 
 def _grade_here(job: Job, launcher: Launcher) -> bytes:
-    from .judge import grade
-    from .key import read_key
-
     try:
         key = read_key(job.key, job.notebook)
         seed = int.from_bytes(hashlib.sha256(job.submission).digest()[:8])

@@ -1,9 +1,10 @@
 """Grading as a function of bytes: `Grader` keeps what is warm, `grade_notebook` is the function that executors call."""
 
-import functools
+import atexit
 import json
 import os
 import sys
+import threading
 from types import TracebackType
 
 from gradschool.errors import GradschoolError
@@ -53,8 +54,7 @@ class Grader:
         job = Job(self.name, self.key, submission, self.limits)
         if self._bench is not None:
             return self._bench.grade(job)
-        if self._sandbox:
-            raise GradschoolError("the sandbox needs Linux; to grade notebooks that you trust, add --no-sandbox")
+        _refuse_without_sandbox(self._sandbox)
         return grade_cold(job)
 
 
@@ -78,16 +78,31 @@ def grade_cold(job: Job) -> NotebookResult:
 
 
 def grade_notebook(
-    submission: bytes, key: bytes, limits: Limits, *, name: str = "", sandbox: bool = True
+    submission: bytes, key: bytes, limits: Limits | None = None, *, name: str = "", sandbox: bool = True
 ) -> NotebookResult:
     """Grade one notebook; the same bytes give the same result, on any machine.
 
-    The warm processes behind it are started by the first call in each process, and end with it.
+    The warm processes behind it are started by the first call in each thread, and end with the process.
     """
-    return _bench_of(os.getpid(), sandbox).grade(Job(name or _name_of(key), key, submission, limits))
+    return grade_job(Job(name or _name_of(key), key, submission, limits or Limits()), sandbox=sandbox)
 
 
-@functools.cache
-def _bench_of(process: int, sandbox: bool) -> Bench:
-    """The bench of this process: a fork of it makes its own."""
-    return Bench(sandbox=sandbox)
+def grade_job(job: Job, *, sandbox: bool = True, hidden: tuple[str, ...] = ()) -> NotebookResult:
+    """Grade one job: what executors call, in whatever thread of whatever process."""
+    if not WARM:
+        _refuse_without_sandbox(sandbox)
+        return grade_cold(job)
+    benches: dict[tuple[object, ...], Bench] = _of_this_thread.__dict__.setdefault("benches", {})
+    wanted = (os.getpid(), sandbox, hidden)
+    if wanted not in benches:
+        benches[wanted] = Bench(sandbox=sandbox, hidden=hidden)
+        atexit.register(benches[wanted].close)
+    return benches[wanted].grade(job)
+
+
+def _refuse_without_sandbox(sandbox: bool) -> None:
+    if sandbox:
+        raise GradschoolError("the sandbox needs Linux; to grade notebooks that you trust, add --no-sandbox")
+
+
+_of_this_thread = threading.local()

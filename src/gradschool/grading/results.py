@@ -1,7 +1,7 @@
 """What grading ends in: points, mistakes and messages per check, exercise, notebook and student, and their JSON."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -104,6 +104,10 @@ class NotebookResult:
             "warnings": list(self.warnings),
             "exercises": [exercise.as_json() for exercise in self.exercises],
         }
+
+    def without_document(self) -> "NotebookResult":
+        """Hand back the same result without the graded notebook, which is the largest part of it."""
+        return replace(self, document={})
 
     def stored(self) -> dict[str, Any]:
         """Hand back everything, the graded notebook too, as JSON values that `from_stored` reads."""

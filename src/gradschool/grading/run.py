@@ -1,20 +1,24 @@
 """Grading a class: collect, grade through an executor, write down, report."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradschool.course import Course
 
+from .bench import Job
 from .collect import Submission
-from .grader import grade_notebook
+from .gradebook import GradebookWriter
 from .judge import unreadable
 from .key import Key
 from .keys import find_key, known_notebooks
 from .limits import Limits, read_limits
+from .pool import Setting, grade_all
+from .progress import Progress
 from .register import remarks, take_in
-from .results import SubmissionResult, report, write_json
+from .results import NotebookResult, SubmissionResult, report, write_json
 from .store import Store, fingerprint
+from .writing import table, write_whole
 
 
 @dataclass(frozen=True)
@@ -34,37 +38,112 @@ class Options:
     @property
     def workers(self) -> int:
         """Notebooks graded at a time."""
-        return self.jobs or len(os.sched_getaffinity(0))
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass
+class _Student:
+    """One student's notebooks: what each result depends on, and the results so far."""
+
+    submission: Submission
+    marks: dict[str, str] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    results: dict[str, NotebookResult] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        return len(self.results) == len(self.submission.files)
 
 
 def grade_class(
     course: Course, paths: list[Path], options: Options, *, json_file: Path | None = None, csv_file: Path | None = None
 ) -> None:
-    """Grade everything under the paths and write down what was asked for."""
+    """Grade everything under the paths and write down what was asked for.
+
+    Raises GradschoolError in a line that says what is wrong; what was graded until then is kept.
+    """
     limits = read_limits(course.root)
-    collected = take_in(course, paths, known_notebooks(course), roster=options.roster, due=options.due)
+    known = known_notebooks(course)
+    collected = take_in(course, paths, known, roster=options.roster, due=options.due)
     for remark in remarks(course, collected):
         print(remark)
     store = Store(course)
-    results = [_grade(course, submission, limits, options, store) for submission in collected.submissions]
-    for result in results:
-        print(f"{result.student}: {result.score:g} of {result.max_score:g}")
-    if json_file is not None:
-        write_json(json_file, report(results))
+    students = {each.student: _student(course, store, each, limits) for each in collected.submissions}
+    with GradebookWriter(course, options.due) as book:
+        for notebook in known:
+            key = find_key(course, notebook)
+            if key is not None:
+                book.know(notebook, key)
+        _grade(course, students, options, store, book)
+    _write_reports(students, json_file, csv_file)
 
 
-def _grade(course: Course, submission: Submission, limits: Limits, options: Options, store: Store) -> SubmissionResult:
-    """Grade what one student handed in; each result is stored as it is done, and taken from there when it is known."""
-    graded = []
+def _student(course: Course, store: Store, submission: Submission, limits: Limits) -> _Student:
+    """Look up which of a student's results are known already, and make jobs of the rest."""
+    student = _Student(submission)
     for name, handed_in in sorted(submission.files.items()):
         key = find_key(course, name) or b""
-        mark = fingerprint(handed_in.data, key, limits)
-        result = store.known(submission.student, name, mark)
+        student.marks[name] = fingerprint(handed_in.data, key, limits)
+        result = store.known(submission.student, name, student.marks[name])
+        if result is None and not key:
+            result = unreadable(Key(name, ()), f"there is no notebook {name} in this course")
+            store.put(submission.student, student.marks[name], result)
         if result is None:
-            if key:
-                result = grade_notebook(handed_in.data, key, limits, name=name, sandbox=options.sandbox)
-            else:
-                result = unreadable(Key(name, ()), f"there is no notebook {name} in this course")
-            store.put(submission.student, mark, result)
-        graded.append(result)
-    return SubmissionResult(submission.student, tuple(graded))
+            student.jobs[name] = Job(name, key, handed_in.data, limits)
+        else:
+            student.results[name] = result
+    return student
+
+
+def _grade(
+    course: Course, students: dict[str, _Student], options: Options, store: Store, book: GradebookWriter
+) -> None:
+    """Run the jobs; store each result as it comes, and enter each student as the last one does."""
+    jobs = [((name, notebook), job) for name, each in students.items() for notebook, job in each.jobs.items()]
+    notebooks = sum(len(each.submission.files) for each in students.values())
+    setting = Setting(options.workers, options.scheduler, options.sandbox, hidden=(str(course.root),))
+    in_book = book.students()
+    with Progress(len(jobs), notebooks - len(jobs)) as progress:
+        for student in students.values():
+            _enter_if_complete(student, store, book, in_book)
+        for (name, notebook), result in grade_all(jobs, setting):
+            student = students[name]
+            store.put(name, student.marks[notebook], result)
+            student.results[notebook] = result
+            del student.jobs[notebook]
+            progress.done(name, result)
+            _enter_if_complete(student, store, book, in_book)
+
+
+def _enter_if_complete(student: _Student, store: Store, book: GradebookWriter, in_book: set[str]) -> None:
+    """Enter a student's results, unless the gradebook has exactly these."""
+    name = student.submission.student
+    if student.complete:
+        if name not in in_book or store.entered(name) != student.marks:
+            book.enter(name, list(student.results.values()), name=student.submission.name, time=student.submission.time)
+            store.note_entered(name, student.marks)
+        for notebook, result in student.results.items():
+            student.results[notebook] = result.without_document()
+
+
+def _write_reports(students: dict[str, _Student], json_file: Path | None, csv_file: Path | None) -> None:
+    results = [
+        SubmissionResult(name, tuple(result for _, result in sorted(each.results.items())))
+        for name, each in students.items()
+    ]
+    if json_file is not None:
+        write_json(json_file, report(results))
+    if csv_file is not None:
+        write_whole(csv_file, _points(results))
+
+
+def _points(results: list[SubmissionResult]) -> str:
+    """A table of points: a line a student, a column a notebook."""
+    notebooks = sorted({notebook.notebook for result in results for notebook in result.notebooks})
+    rows = []
+    for result in results:
+        scores = {notebook.notebook: notebook.score for notebook in result.notebooks}
+        rows.append([result.student, result.score, result.max_score, *[scores.get(name, "") for name in notebooks]])
+    return table(["student", "score", "max_score", *notebooks], rows)

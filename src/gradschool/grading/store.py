@@ -11,9 +11,12 @@ from .limits import Limits
 from .results import NotebookResult, SubmissionResult, notebook_from_stored
 from .writing import write_whole
 
+# To be raised when the same submission, key and limits should give another result.
+_GRADER = 1
+
 
 class Store:
-    """The directory autograde/results/: <student>/<notebook>.json."""
+    """The directory autograde/results/: <student>/<notebook>.json, and <student>/.entered, what the gradebook has."""
 
     def __init__(self, course: Course) -> None:
         self.folder = course.autograde / "results"
@@ -43,13 +46,25 @@ class Store:
         folders = sorted(folder for folder in self.folder.glob("*") if folder.is_dir())
         return [SubmissionResult(folder.name, tuple(map(_read, sorted(folder.glob("*.json"))))) for folder in folders]
 
+    def entered(self, student: str) -> dict[str, str]:
+        """Hand back which results of a student the gradebook has: notebook -> fingerprint."""
+        try:
+            data = json.loads((self.folder / student / ".entered").read_bytes())
+            return {str(notebook): str(mark) for notebook, mark in data.items()}
+        except (OSError, ValueError, AttributeError):
+            return {}  # not there, or not to be read: it is entered again
+
+    def note_entered(self, student: str, marks: dict[str, str]) -> None:
+        """Note which results of a student the gradebook has now."""
+        write_whole(self.folder / student / ".entered", json.dumps(marks, sort_keys=True))
+
     def _path(self, student: str, notebook: str) -> Path:
         return self.folder / student / f"{notebook}.json"
 
 
 def fingerprint(submission: bytes, key: bytes, limits: Limits) -> str:
     """Say in short everything that a result depends on."""
-    digest = hashlib.sha256(json.dumps(limits.as_dict(), sort_keys=True).encode())
+    digest = hashlib.sha256(json.dumps([_GRADER, limits.as_dict()], sort_keys=True).encode())
     for part in (submission, key):
         digest.update(hashlib.sha256(part).digest())
     return digest.hexdigest()

@@ -1,0 +1,215 @@
+"""nbgrader's gradebook and its autograded/ directory, written through nbgrader's own interface by one writer."""
+
+import hashlib
+import json
+import os
+import sysconfig
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader import preprocessors as steps
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import compute_checksum
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from traitlets.config.loader import PyFileConfigLoader
+
+from gradschool.course import ASSIGNMENT, Course
+from gradschool.errors import GradschoolError
+
+from .results import NotebookResult
+from .writing import write_whole
+
+
+class GradebookWriter:
+    """The one writer of a course's gradebook; to be used as a context.
+
+    due : seconds since 1970 after which a submission is late; None leaves what the gradebook says
+    """
+
+    def __init__(self, course: Course, due: float | None = None) -> None:
+        self._config = PyFileConfigLoader(course.config.name, path=str(course.config.parent)).load_config()
+        self._directory = CourseDirectory(config=self._config, root=str(course.autograde))
+        self._due = due
+        self._keys: dict[str, Any] = {}
+
+    def __enter__(self) -> "GradebookWriter":
+        with _troubles_in_a_line(), _own_programs_on_the_path():
+            self._book = Gradebook(self._directory.db_url, self._directory.course_id)
+            times = {} if self._due is None else {"duedate": _time(self._due)}
+            self._book.update_or_create_assignment(ASSIGNMENT, **times)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._book.close()
+
+    def know(self, notebook: str, key: bytes) -> None:
+        """Enter a notebook's cells, as `nbgrader generate_assignment` does.
+
+        Raises GradschoolError where graded cells came or went since the first submission, which nbgrader does not allow.
+        """
+        prepared = _node(json.loads(key))
+        resources = self._resources(notebook)
+        try:
+            with _troubles_in_a_line():
+                for step in (steps.LockCells, steps.ClearSolutions, steps.ClearOutput, steps.CheckCellMetadata):
+                    prepared, _ = step(config=self._config).preprocess(prepared, resources)
+                prepared, _ = steps.ComputeChecksums(config=self._config).preprocess(prepared, resources)
+                steps.SaveCells(config=self._config).preprocess(prepared, resources)
+        except RuntimeError as error:
+            raise GradschoolError(
+                f"the gradebook has submissions of a {notebook} with other cells ({error}); keep it, or start a new one: "
+                f"move {self._directory.db_url.removeprefix('sqlite:///')} away and grade again"
+            ) from error
+        self._keys[notebook] = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in _graded_cells(prepared)}
+
+    def students(self) -> set[str]:
+        """Ids of the students who have a submission in the gradebook."""
+        with _troubles_in_a_line():
+            return {submission.student.id for submission in self._book.assignment_submissions(ASSIGNMENT)}
+
+    def enter(self, student: str, results: list[NotebookResult], *, name: str = "", time: float = 0.0) -> None:
+        """Enter a student's results, in one transaction, and write the graded notebooks.
+
+        What a person entered (points, comments, extra credit) stays as it is.
+        """
+        with _troubles_in_a_line():
+            self._book.update_or_create_student(student, **({"first_name": name} if name else {}))
+            times = {"timestamp": _time(time)} if time else {}
+            submission = self._book.update_or_create_submission(ASSIGNMENT, student, **times)
+            for result in results:
+                if result.notebook in self._keys:
+                    self._enter_notebook(submission, result)
+            self._give_nothing_for_nothing(submission, {result.notebook for result in results})
+            self._book.db.commit()
+        for result in results:
+            if result.notebook in self._keys and result.document:
+                self._write_notebook(student, result)
+        if submission.total_seconds_late > 0:
+            self._penalise(student, results)
+
+    def _enter_notebook(self, submission: Any, result: NotebookResult) -> None:
+        notebook = self._submitted(submission, result.notebook)
+        scores = {check.id: check.score for exercise in result.exercises for check in exercise.checks}
+        for grade in notebook.grades:
+            grade.auto_score = scores.get(grade.name, 0.0)
+            grade.needs_manual_grade = grade.manual_score is not None
+        untouched = _untouched(self._as_nbgrader(result))
+        for comment in notebook.comments:
+            comment.auto_comment = "No response." if comment.name in untouched else None
+        notebook.late_submission_penalty = None
+
+    def _submitted(self, submission: Any, name: str) -> Any:
+        """The submission's notebook; added where the course got it after the submission was first entered."""
+        for notebook in submission.notebooks:
+            if notebook.name == name:
+                return notebook
+        source = self._book.find_notebook(name, ASSIGNMENT)
+        notebook = SubmittedNotebook(notebook=source, assignment=submission)
+        for cell in source.grade_cells:
+            Grade(cell_id=cell.id, notebook=notebook)
+        for cell in source.solution_cells:
+            Comment(cell_id=cell.id, notebook=notebook)
+        self._book.db.add(notebook)
+        self._book.db.flush()
+        self._book.db.refresh(notebook)
+        return notebook
+
+    def _give_nothing_for_nothing(self, submission: Any, handed_in: set[str]) -> None:
+        """A notebook that was not handed in is worth nothing and waits for nobody."""
+        for notebook in submission.notebooks:
+            if notebook.name not in handed_in:
+                for grade in notebook.grades:
+                    if grade.auto_score is None:
+                        grade.auto_score, grade.needs_manual_grade = 0.0, False
+
+    def _write_notebook(self, student: str, result: NotebookResult) -> None:
+        directory = self._directory.format_path(self._directory.autograded_directory, student, ASSIGNMENT)
+        path = Path(directory) / f"{result.notebook}.ipynb"
+        write_whole(path, json.dumps(self._as_nbgrader(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+    def _as_nbgrader(self, result: NotebookResult) -> dict[str, Any]:
+        """The graded notebook with nbgrader's labels, each on the last cell that it belongs to, and with valid cell ids."""
+        if not result.document:
+            return {"cells": []}
+        key = self._keys[result.notebook]
+        labelled: set[str] = set()
+        cells = []
+        for position, cell in reversed(list(enumerate(result.document["cells"]))):
+            cell_id = cell["id"]
+            known = key.get(cell_id) if cell_id not in labelled else None
+            if known is not None:
+                labelled.add(cell_id)
+                cell = {**cell, "metadata": {"nbgrader": dict(known["metadata"]["nbgrader"])}}
+            else:
+                cell = {**cell, "id": hashlib.sha256(f"{position}".encode()).hexdigest()[:8]}
+            cells.append(cell)
+        return {**result.document, "cells": cells[::-1]}
+
+    def _penalise(self, student: str, results: list[NotebookResult]) -> None:
+        """Let nbgrader's own plug-in say what being late costs."""
+        for result in results:
+            if result.notebook in self._keys:
+                resources = self._resources(result.notebook, student=student)
+                with _troubles_in_a_line():
+                    steps.AssignLatePenalties(config=self._config).preprocess(_node({"cells": []}), resources)
+
+    def _resources(self, notebook: str, **more: str) -> dict[str, Any]:
+        place = {"notebook": notebook, "assignment": ASSIGNMENT, "db_url": self._directory.db_url, **more}
+        return {"nbgrader": place, "language": "python"}
+
+
+def _node(data: dict[str, Any]) -> Any:
+    """Make a notebook, or a cell, of the kind that nbgrader works on."""
+    return nbformat.from_dict(data)  # type: ignore[no-untyped-call]
+
+
+def _graded_cells(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
+
+
+def _untouched(notebook: dict[str, Any]) -> set[str]:
+    """Ids of the cells to fill in that are as they were given."""
+    return {
+        cell["metadata"]["nbgrader"]["grade_id"]
+        for cell in map(_node, _graded_cells(notebook))
+        if cell["metadata"]["nbgrader"]["solution"]
+        and cell["metadata"]["nbgrader"]["checksum"] == compute_checksum(cell)
+    }
+
+
+def _time(seconds: float) -> datetime:
+    """nbgrader keeps times without a zone, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def _own_programs_on_the_path() -> Iterator[None]:
+    """Let nbgrader find the alembic that was installed with it: it asks the shell's path, where it need not be."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join((sysconfig.get_path("scripts"), before))
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextmanager
+def _troubles_in_a_line() -> Iterator[None]:
+    """Turn whatever the database has to say into the one line that a person is meant to read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # nbgrader adds submissions in an order that SQLAlchemy minds
+            yield
+    except MissingEntry as error:
+        raise GradschoolError(f"the gradebook lacks what it should have: {error}") from error
+    except SQLAlchemyError as error:
+        said = str(getattr(error, "orig", error)).splitlines()[0]
+        raise GradschoolError(
+            f"the gradebook cannot be written ({said}); results are kept. Close what uses it or make room, and run it again"
+        ) from error
