@@ -110,9 +110,8 @@ def cell_body(x, w, b):
 
 
 # %% check="cell_body-check" points=1
+check.call("cell_body", cell_body, np.array([1.5, -2.0, 3.0, 0.5]), np.array([2.0, -3.0, -0.5, 4.0]), -1.25)
 check.call("cell_body", cell_body, np.array([-1.0, -2.0]), np.array([2.0, -3.0]), -3.0)
-draw = check.random(31)
-check.call("cell_body", cell_body, x=draw(4), w=draw(4), b=draw())
 
 # %% check="cell_body-hidden" points=1
 check.later(
@@ -208,7 +207,7 @@ check.table(
     [
         {"x": x, "w": w, "b": -3.0},
         {"x": x, "w": w, "b": -7.0},
-        {"x": x, "w": w, "b": 2.0},
+        {"x": x, "w": w, "b": 5.0},
         {"x": x, "w": w, "b": -3.75},
         {"x": x, "w": w, "b": -4.0},
         {"x": -x, "w": w, "b": 3.0},
@@ -321,8 +320,8 @@ def integrate_and_fire(currents, capacity):
 
 
 # %% check="integrate_and_fire-check" points=2
-check.call("integrate_and_fire", integrate_and_fire, np.ones(10), 3.0)
 check.call("integrate_and_fire", integrate_and_fire, np.array([2.0, 2.5, 0.5, 1.0, 3.0, 4.25, 0.25]), 3.0)
+check.call("integrate_and_fire", integrate_and_fire, np.ones(10), 3.0)
 
 # %% check="integrate_and_fire-hidden" points=1
 check.later(
@@ -644,6 +643,8 @@ def neuron_backward(dp, cache):
 
 
 # %% check="neuron-check" points=3
+draw = check.random(33)
+check.backward("neuron", neuron_forward, neuron_backward, X=0.8 * draw(4, 3), w=0.6 * draw(3), b=0.4 * draw())
 check.backward(
     "neuron",
     neuron_forward,
@@ -653,8 +654,6 @@ check.backward(
     b=-3.0,
     dout=np.array([1.0]),
 )
-draw = check.random(33)
-check.backward("neuron", neuron_forward, neuron_backward, X=0.8 * draw(4, 3), w=0.6 * draw(3), b=0.4 * draw())
 
 # %% check="neuron-hidden" points=2
 check.later(
@@ -863,7 +862,6 @@ def log_loss_backward(dout, cache):
 
 
 # %% check="log_loss-check" points=2
-check.backward("log_loss", log_loss_forward, log_loss_backward, p=np.array([0.9]), t=np.array([1.0]), dout=1.0)
 check.backward(
     "log_loss",
     log_loss_forward,
@@ -871,6 +869,7 @@ check.backward(
     p=np.array([0.73, 0.2, 0.6, 0.35]),
     t=np.array([1.0, 0.0, 0.0, 1.0]),
 )
+check.backward("log_loss", log_loss_forward, log_loss_backward, p=np.array([0.9]), t=np.array([1.0]), dout=1.0)
 
 # %% check="log_loss-hidden" points=1
 check.later(

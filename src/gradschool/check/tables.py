@@ -14,7 +14,7 @@ from gradschool.check.calls import Raised, Untried, call, fresh
 from gradschool.check.compare import Array, Leaf, leaves, numbers
 from gradschool.check.core import Asked, Inputs, Question, Stopped, ask_in_order, attempt, judged
 from gradschool.check.evidence import Draw
-from gradschool.check.hypotheses import Finding, Suspect, diagnose
+from gradschool.check.hypotheses import Finding, Suspect, Suspicion, diagnose
 from gradschool.check.report import Report
 from gradschool.check.sampling import rng
 from gradschool.check.subject import Subject
@@ -24,10 +24,11 @@ from gradschool.language import translate as _
 MARGIN = 0.1
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
-_MORE_TABLES = 4
+_TABLES = 3
+_MORE_ROWS = 3  # times as many as were asked: in a short table many a formula is silent throughout
 _LEAF = "result"
 
-Rows = Sequence[Inputs]
+Rows = list[Inputs]
 
 
 def check_table(name: str, function: Callable[..., Any], /, rows: Rows) -> None:
@@ -95,15 +96,17 @@ def _wrong_rows(name: str, subject: Subject, question: Question, rows: Rows, ans
     facts.append(_("{right} of {count} rows are right").format(right=right, count=len(answers)))
     finding = _recognised(subject, question, rows)
     title = _("{function}: some rows are wrong").format(function=name)
-    return Report(title, finding.mistakes, facts, finding.sentences)
+    return Report(title, finding.mistakes, facts, [says(_LEAF) for says in finding.says])
 
 
 def _recognised(subject: Subject, question: Question, rows: Rows) -> Finding:
     generator = rng(23)
-    tables = [rows] + [[subject.others(generator, row) for row in rows] for _table in range(_MORE_TABLES)]
+    tables = [[*rows, *(subject.others(generator, row) for row in rows * _MORE_ROWS)] for _table in range(_TABLES)]
     asked = [(table, draw) for table in tables if (draw := _draw(question, table))]
-    suspected = [[{_LEAF: _answered(suspect, table)} for table, _drawn in asked] for suspect in subject.suspects]
-    return diagnose([draw for _table, draw in asked], _LEAF, subject.suspects, suspected)
+    suspicions = [
+        Suspicion(suspect, [{_LEAF: _answered(suspect, table)} for table, _drawn in asked]) for suspect in subject.suspects
+    ]
+    return diagnose([draw for _table, draw in asked], _LEAF, suspicions)
 
 
 def _draw(question: Question, rows: Rows) -> Draw | None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradschool import numeric, reference
+from gradschool import reference
 from gradschool.check.hypotheses import Suspect
 from gradschool.check.subject import Subject
 from gradschool.language import message as N_
@@ -20,14 +20,17 @@ Trained = tuple[Array, float, list[float]]
 
 
 def _other_whole_numbers(rng: np.random.Generator, inputs: Inputs) -> Inputs:
-    # the sum lands on 0, on either side of it and between 0 and 1, so that the thresholds of the suspects part
     x, w = (rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], np.shape(inputs[name])) for name in ("x", "w"))
-    return {"x": x, "w": w, "b": float(rng.choice([-3.0, -0.75, 0.0, 0.25, 2.0]) - w @ x)}
+    # half of the sums land on 0, close to it, or between the thresholds that the suspects have
+    wanted = rng.choice([-3.0, -0.75, 0.0, 0.25, 0.75, 2.0])
+    return {"x": x, "w": w, "b": float(rng.choice([wanted - w @ x, rng.integers(-6, 7)]))}
 
 
 def _other_currents(rng: np.random.Generator, inputs: Inputs) -> Inputs:
-    # quarters, whose sums are exact, so that the store is often full to the brim
-    currents = rng.integers(-3, 10, np.shape(inputs["currents"])) / 4
+    # quarters, whose sums are exact, so that the store is often full to the brim; now and then one that drains it
+    currents = rng.integers(1, 17, np.shape(inputs["currents"])) / 4
+    drains = rng.permutation(currents.size)[: currents.size // 4]
+    currents[drains] -= rng.integers(8, 60, drains.shape) / 4
     return {"currents": currents, "capacity": float(rng.integers(6, 13)) / 4}
 
 
@@ -126,7 +129,7 @@ _AND, _OR, _NAND, _XNOR = _table(0, 0, 0, 1), _table(0, 1, 1, 1), _table(1, 1, 1
 
 
 def _near_corners(rng: np.random.Generator, inputs: Inputs) -> Inputs:
-    off = rng.choice([-1.0, 1.0], 2) * rng.uniform(1e-4, 2e-4, 2) * np.any(inputs["x"] % 1 != 0)
+    off = rng.choice([-1.0, 0.0, 1.0], 2) * rng.uniform(1e-4, 2e-4, 2) * np.any(inputs["x"] % 1 != 0)
     return {"x": np.round(rng.uniform(0, 1, 2)) + off}
 
 
@@ -189,15 +192,17 @@ def _averaged(gradient: Callable[[Array, Array], Array]) -> Callable[..., Array]
     return lambda p, t, dout: dout * gradient(p, t) / len(p)
 
 
+def _pulled_to_t(p: Array) -> Array:
+    return np.asarray((np.log(1 - p) - np.log(p)) / len(p))
+
+
+def _with_one_for_t(to_t: Callable[[Array], Array]) -> Callable[..., Array]:
+    return lambda p, t, dout: dout * np.stack([(p - t) / (p * (1 - p)) / len(p), to_t(p)])
+
+
 # --- training ---------------------------------------------------------------------------------------------------------
 
 Gradients = Callable[[Array, Array, Array, float], tuple[Array, float]]
-
-
-def _right_gradients(X: Array, t: Array, w: Array, b: float) -> tuple[Array, float]:
-    inputs = {"X": X, "t": t, "w": w, "b": b}
-    dw, db = (numeric.vjp(reference.neuron_cost, inputs, name, 1.0) for name in ("w", "b"))
-    return dw, db
 
 
 def _from_errors(error: Callable[[Array, Array], Array]) -> Gradients:
@@ -208,6 +213,9 @@ def _from_errors(error: Callable[[Array, Array], Array]) -> Gradients:
         return X.T @ dz, float(dz.sum())
 
     return gradients
+
+
+_right_gradients = _from_errors(lambda p, t: p - t)
 
 
 def _trained(gradients: Gradients, cost: Callable[..., Any] = reference.neuron_cost) -> Callable[..., Trained]:
@@ -691,12 +699,7 @@ SUBJECTS: dict[str, Subject] = {
         suspects=(
             Suspect(
                 "wrong-value",
-                lambda w, b: (-w[1] / w[0], -b / w[0]),
-                N_("This is the line solved for x₀. Which of the two is drawn upwards?"),
-            ),
-            Suspect(
-                "wrong-value",
-                lambda w, b: (w[1] / w[0], -b / w[1]),
+                lambda w, b: {"slope": w[1] / w[0]},
                 N_("The slope is that of w itself. At which angle do w and the boundary meet?"),
             ),
             Suspect(
@@ -780,6 +783,16 @@ SUBJECTS: dict[str, Subject] = {
                 "wrong-value",
                 _averaged(lambda p, t: 2 * (p - t)),
                 N_("This is the gradient of the squared error. What is the derivative of ln p?"),
+            ),
+            Suspect(
+                "wrong-shape",
+                _with_one_for_t(_pulled_to_t),
+                N_("The truth is given: nothing comes back for t as well."),
+            ),
+            Suspect(
+                "wrong-shape",
+                _with_one_for_t(np.zeros_like),
+                N_("The truth is given: nothing comes back for t as well."),
             ),
             Suspect(
                 "wrong-value",
