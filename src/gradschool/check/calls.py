@@ -60,9 +60,13 @@ def guarded(action: Callable[[], Any]) -> tuple[Any, str]:
 
 
 def learners_line(trace: TracebackType | None) -> str:
-    """Return the innermost line of a notebook cell that a traceback passed through, or nothing."""
+    """Return the innermost line of the learner's cell that a traceback passed through, or nothing.
+
+    A function that the check handed over may have raised further in: its line, in another cell, is not the learner's.
+    """
     frames = [frame for frame in traceback.extract_tb(trace) if _is_cell(frame.filename)]
-    return (frames[-1].line or "").strip() if frames else ""
+    own = [frame for frame in frames if frame.filename == frames[0].filename]
+    return (own[-1].line or "").strip() if own else ""
 
 
 def _is_cell(filename: str) -> bool:

@@ -4,7 +4,7 @@ The order: was it attempted, did it raise, type, shape, finite, value, were argu
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import signature
 from typing import Any
 
@@ -15,7 +15,7 @@ from gradschool.check import evidence, report, session
 from gradschool.check.calls import Called, Raised, Untried, call, fresh, same
 from gradschool.check.compare import Leaf, parts, relative_error
 from gradschool.check.evidence import Answer, Draw
-from gradschool.check.hypotheses import Finding, Suspect, diagnose
+from gradschool.check.hypotheses import Finding, Suspect, Suspicion, explain
 from gradschool.check.report import Report
 from gradschool.check.sampling import rng
 from gradschool.check.subject import Subject
@@ -328,9 +328,16 @@ def _explain(question: Question, wrong: Sequence[Leaf], asked: Asked, inputs: In
 
 
 def _findings(question: Question, wrong: Sequence[Leaf], inputs: Inputs, dout: Any) -> dict[str, Finding]:
-    draws = _draws(question, [leaf.name for leaf in wrong], inputs, dout)
-    suspected = [[_suspected(question, suspect, draw) for draw in draws] for suspect in question.suspects]
-    return {leaf.name: diagnose(draws, leaf.name, question.suspects, suspected) for leaf in wrong}
+    names = [leaf.name for leaf in wrong]
+    draws = _draws(question, names, inputs, dout)
+    suspicions = [Suspicion(each, [_suspected(question, each, draw) for draw in draws]) for each in question.suspects]
+    if question.pulls_back:
+        ones = [replace(draw, dout=np.ones_like(draw.dout) if np.ndim(draw.dout) else 1.0) for draw in draws]
+        suspicions += [
+            Suspicion(each, [_suspected(question, each, draw) for draw in ones], without_upstream=True)
+            for each in question.suspects
+        ]
+    return explain(draws, names, suspicions)
 
 
 def _draws(question: Question, names: Sequence[str], inputs: Inputs, dout: Any) -> list[Draw]:
@@ -394,7 +401,8 @@ def _summary(findings: dict[str, Finding]) -> tuple[tuple[str, ...], tuple[str, 
     for finding in findings.values():
         kept = [each for each in finding.mistakes if each != "swapped" or exchanged]
         mistakes += kept or ["wrong-value"]
-        sentences += finding.sentences
+        alike = ", ".join(leaf for leaf, other in findings.items() if other.slip == finding.slip)
+        sentences += [says(alike) for says in finding.says]
     specific = [each for each in dict.fromkeys(mistakes) if each not in ("wrong-value", "wrong-shape")]
     return tuple(specific) or tuple(dict.fromkeys(mistakes)), tuple(dict.fromkeys(sentences))
 

@@ -279,10 +279,14 @@ def _diagnosis(
         if all(_fits(got, _by_name(drawn, _twin_run(program, drawn, slips)[1])) for drawn, got, _want in draws):
             return (mistake,), (_(says),)
     evidence_draws = [evidence.Draw(drawn, got, want) for drawn, got, want in draws]
-    found = [diagnose(evidence_draws, leaf, (), ()) for leaf in names]
-    mistakes = tuple(dict.fromkeys(each for finding in found for each in finding.mistakes if each != "swapped"))
+    found = {leaf: diagnose(evidence_draws, leaf) for leaf in names}
+    mistakes = tuple(
+        dict.fromkeys(each for finding in found.values() for each in finding.mistakes if each != "swapped")
+    )
     specific = tuple(each for each in mistakes if each != "wrong-value")
-    return specific or ("wrong-value",), tuple(dict.fromkeys(says for finding in found for says in finding.sentences))
+    return specific or ("wrong-value",), tuple(
+        dict.fromkeys(says(leaf) for leaf, finding in found.items() for says in finding.says)
+    )
 
 
 def _by_name(numbers: dict[str, float], grads: Any) -> evidence.Answer:

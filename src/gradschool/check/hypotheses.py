@@ -24,6 +24,7 @@ from gradschool.check.evidence import Answer, Draw
 from gradschool.language import translate as _
 
 Array = NDArray[np.float64]
+Says = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,16 @@ class Finding:
     """What was recognised in one wrong number or array.
 
     mistakes : ids of the vocabulary, the most important first
-    sentences : what it looks like, in the reader's language
+    says : what it looks like: from the names of the leaves it is true of, a sentence in the reader's language
     cost : how many slips it takes; of two that fit, the cheaper is told
+    slip : what the slip is; two leaves with one slip are told in one sentence
     lender : the leaf whose gradient stands here in place of its own, or ""
     """
 
     mistakes: tuple[str, ...]
-    sentences: tuple[str, ...]
+    says: tuple[Says, ...]
     cost: float
+    slip: tuple[object, ...] = ()
     lender: str = ""
 
 
@@ -55,6 +58,29 @@ class Suspect:
     mistake: str
     formula: Callable[..., Any]
     says: str
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A suspect's answers to every draw, as they are or with a further slip.
+
+    answers : for each draw leaf -> array; an empty dict where the formula has none
+    """
+
+    suspect: Suspect
+    answers: Sequence[Answer]
+    without_upstream: bool = False
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """Return the ids it stands for."""
+        return (*(("missing-upstream",) if self.without_upstream else ()), self.suspect.mistake)
+
+    @property
+    def says(self) -> tuple[Says, ...]:
+        """Return what it looks like."""
+        told: Says = lambda _leaf: _(self.suspect.says)  # noqa: E731
+        return (told, SOURCES[1].says) if self.without_upstream and SOURCES[1].says else (told,)
 
 
 @dataclass(frozen=True)
@@ -101,8 +127,10 @@ def _upstream_itself(draw: Draw, leaf: str) -> Array | None:
 def _an_input(draw: Draw, leaf: str) -> Array | None:
     # an answer that is one of the inputs untouched: told only for values, a gradient may well be an input
     wanted = draw.want[leaf].shape
+    if draw.pull_back is not None or draw.got[leaf].shape != wanted:
+        return None
     for value in draw.inputs.values():
-        if isinstance(value, float | np.ndarray) and np.shape(value) == wanted and draw.pull_back is None:
+        if isinstance(value, float | np.ndarray) and np.shape(value) == wanted:
             array = np.asarray(value, dtype=np.float64)
             if np.all(close(array, draw.got[leaf])):
                 return array
@@ -228,42 +256,86 @@ PLACES = (
 # --- the judgement ------------------------------------------------------------------------------------------------
 
 
-def diagnose(
-    draws: Sequence[Draw], leaf: str, suspects: Sequence[Suspect], suspected: Sequence[Sequence[Answer]]
-) -> Finding:
-    """Return the simplest hypothesis that fits this leaf on every draw; `wrong-value` where none does.
+def explain(draws: Sequence[Draw], leaves: Sequence[str], suspicions: Sequence[Suspicion]) -> dict[str, Finding]:
+    """Return for every wrong leaf the hypothesis that is told: one slip that explains them all before several.
 
     draws : at least one; a pattern is believed from two on
-    suspected : for each suspect, its answer for each draw (an empty dict where it has none)
     """
+    every = {leaf: sorted(_candidates(draws, leaf, suspicions), key=lambda finding: finding.cost) for leaf in leaves}
+    apart = {leaf: found[0] if found else _nothing(draws, leaf) for leaf, found in every.items()}
+    ways = [apart, *_exchanges(every)]
+    for slip in {finding.slip for finding in every[leaves[0]]}:
+        same = {leaf: [each for each in found if each.slip == slip] for leaf, found in every.items()}
+        if all(same.values()):
+            ways.append({leaf: found[0] for leaf, found in same.items()})
+    return min(ways, key=_told)
+
+
+def diagnose(draws: Sequence[Draw], leaf: str, suspicions: Sequence[Suspicion] = ()) -> Finding:
+    """Return the simplest hypothesis that fits one leaf on every draw; `wrong-value` where none does."""
+    return explain(draws, [leaf], suspicions)[leaf]
+
+
+def _told(way: dict[str, Finding]) -> tuple[float, float]:
+    """How much has to be told: each slip once, an exchange once altogether; of two alike, the cheaper."""
+    slips = {"exchange" if finding.lender else finding.slip: finding.cost for finding in way.values()}
+    unexplained = sum(finding.cost >= _UNEXPLAINED for finding in way.values())
+    return unexplained * _UNEXPLAINED + len(slips), sum(slips.values())
+
+
+def _exchanges(every: dict[str, list[Finding]]) -> Iterator[dict[str, Finding]]:
+    way = {leaf: next((each for each in found if each.lender), None) for leaf, found in every.items()}
+    lent = {leaf: finding for leaf, finding in way.items() if finding}
+    if len(lent) > 1 and {finding.lender for finding in lent.values()} == set(every):
+        yield lent
+
+
+_UNEXPLAINED = 99.0
+
+
+def _nothing(draws: Sequence[Draw], leaf: str) -> Finding:
     shape_wrong = any(draw.got[leaf].shape != draw.want[leaf].shape for draw in draws)
-    nothing = Finding(("wrong-shape",) if shape_wrong else ("wrong-value",), (), 99.0)
+    return Finding(("wrong-shape",) if shape_wrong else ("wrong-value",), (), _UNEXPLAINED)
+
+
+def _candidates(draws: Sequence[Draw], leaf: str, suspicions: Sequence[Suspicion]) -> Iterator[Finding]:
     if len(draws) < 2:
-        return nothing
-    found = [
-        *_suspects(draws, leaf, suspects, suspected),
-        *_constant(draws, leaf),
-        *_built(draws, leaf),
-        *_mask(draws, leaf),
-        *_coarse(draws, leaf),
-    ]
-    return min(found, key=lambda finding: finding.cost, default=nothing)
+        return
+    for suspicion in suspicions:
+        yield from _suspected(draws, leaf, suspicion)
+    yield from _constant(draws, leaf)
+    yield from _built(draws, leaf)
+    yield from _mask(draws, leaf)
+    yield from _coarse(draws, leaf)
 
 
-def _suspects(
-    draws: Sequence[Draw], leaf: str, suspects: Sequence[Suspect], suspected: Sequence[Sequence[Answer]]
-) -> Iterator[Finding]:
-    for suspect, answers in zip(suspects, suspected, strict=True):
-        pairs = [(answer.get(leaf), draw.got[leaf]) for draw, answer in zip(draws, answers, strict=True)]
-        if any(built is None or built.shape != got.shape for built, got in pairs):
-            continue
-        factor = _factor([(built, got) for built, got in pairs if built is not None], draws[0], exact=True)
-        if factor == 1:
-            yield Finding((suspect.mistake,), (_(suspect.says),), -1.0)
-        elif factor == -1:
+def _suspected(draws: Sequence[Draw], leaf: str, suspicion: Suspicion) -> Iterator[Finding]:
+    built = [answer.get(leaf) for answer in suspicion.answers]
+    if any(array is None for array in built):
+        return
+    arrays = [array for array in built if array is not None]
+    # where the formula gives what is right, it is not what went wrong
+    if all(
+        array.shape == draw.want[leaf].shape and np.all(close(array, draw.want[leaf]))
+        for array, draw in zip(arrays, draws, strict=True)
+    ):
+        return
+    for place in PLACES[:2]:
+        ways = [list(place.put(array, draw.got[leaf])) for array, draw in zip(arrays, draws, strict=True)]
+        for pairs in zip(*ways, strict=False):
+            factor = _factor(pairs, draws[0], exact=True)
+            if factor is None:
+                continue
+            mistakes, says, extra = _scaled(draws[0], factor)
+            more = (place.says,) if place.says else ()
+            cost = -1.0 + 2.5 * (suspicion.without_upstream + bool(place.mistakes) + extra)
             yield Finding(
-                (suspect.mistake, "wrong-sign"), (_(suspect.says), _("Besides, its sign is the other one.")), 1.5
+                (*suspicion.mistakes, *place.mistakes, *mistakes),
+                (*suspicion.says, *more, *says),
+                cost,
+                (suspicion.suspect, suspicion.without_upstream, place.mistakes, factor),
             )
+            return
 
 
 def _constant(draws: Sequence[Draw], leaf: str) -> Iterator[Finding]:
@@ -276,12 +348,19 @@ def _constant(draws: Sequence[Draw], leaf: str) -> Iterator[Finding]:
         if draw.want[leaf].shape == first.want[leaf].shape
     ):
         if not np.any(first.got[leaf]):
-            yield Finding(("wrong-value",), (_("{leaf} is 0 whatever goes in.").format(leaf=leaf),), 0.6)
+            yield Finding(
+                ("wrong-value",), (lambda leaf: _("{leaf} is 0 whatever goes in.").format(leaf=leaf),), 0.6, ("zero",)
+            )
         else:
             yield Finding(
                 ("wrong-value",),
-                (_("{leaf} is the same whatever goes in: where does it use the arguments?").format(leaf=leaf),),
+                (
+                    lambda leaf: _("{leaf} is the same whatever goes in: where does it use the arguments?").format(
+                        leaf=leaf
+                    ),
+                ),
                 2.5,
+                ("constant",),
             )
 
 
@@ -313,28 +392,37 @@ def _fit(
 
 
 def _tell(draw: Draw, leaf: str, lender: str, source: Source, place: Place, factor: float) -> Finding:
-    mistakes, sentences = [*source.mistakes, *place.mistakes], []
-    cost = len(source.mistakes) + place.cost
-    if source.says:
-        sentences.append(source.says(leaf))
-    if place.says:
-        sentences.append(place.says(leaf))
-    if lender != leaf:
+    mistakes, says, extra = _scaled(draw, factor)
+    mistakes = (*source.mistakes, *place.mistakes, *mistakes)
+    says = (*((source.says,) if source.says else ()), *((place.says,) if place.says else ()), *says)
+    cost = len(source.mistakes) + place.cost + extra
+    borrowed = lender if lender != leaf else ""
+    if borrowed:
         cost += 1.25
-        mistakes.insert(0, "swapped")
-        sentences.insert(
-            0, _("It looks like {leaf} holds the gradient that belongs to {lender}.").format(leaf=leaf, lender=lender)
+        mistakes = ("swapped", *mistakes)
+        borrows: Says = lambda leaf: _("It looks like {leaf} holds the gradient that belongs to {lender}.").format(  # noqa: E731
+            leaf=leaf, lender=borrowed
         )
+        says = (borrows, *says)
+    specific = tuple(mistake for mistake in dict.fromkeys(mistakes) if mistake != "wrong-value")
+    slip = (source.mistakes, place.mistakes, factor, borrowed)
+    return Finding(specific or ("wrong-value",), says, cost, slip, borrowed)
+
+
+def _scaled(draw: Draw, factor: float) -> tuple[tuple[str, ...], tuple[Says, ...], float]:
+    """What a constant factor tells: mistakes, sentences, how many slips more."""
+    mistakes: tuple[str, ...] = ()
+    says: tuple[Says, ...] = ()
+    cost = 0.0
     if factor < 0:
         cost += 1
-        mistakes.append("wrong-sign")
-        sentences.append(_("It looks like the sign of {leaf} is the other one.").format(leaf=leaf))
+        mistakes += ("wrong-sign",)
+        says += (lambda leaf: _("It looks like the sign of {leaf} is the other one.").format(leaf=leaf),)
     if abs(factor) != 1:
         cost += 1 if _nice(abs(factor), draw) else 1.5
-        mistakes.append("wrong-factor")
-        sentences.append(_factor_words(leaf, abs(factor), draw))
-    specific = [mistake for mistake in dict.fromkeys(mistakes) if mistake != "wrong-value"]
-    return Finding(tuple(specific) or ("wrong-value",), tuple(sentences), cost, lender if lender != leaf else "")
+        mistakes += ("wrong-factor",)
+        says += (lambda leaf: _factor_words(leaf, abs(factor), draw),)
+    return mistakes, says, cost
 
 
 def _factor(pairs: Sequence[tuple[Array, Array]], draw: Draw, exact: bool) -> float | None:
@@ -342,6 +430,9 @@ def _factor(pairs: Sequence[tuple[Array, Array]], draw: Draw, exact: bool) -> fl
 
     exact : only a constant that learners are known to lose or add, so that a compound is not read into chance
     """
+    if all(bool(np.all(close(got, built))) for built, got in pairs):
+        # zeros on some draws are nothing against it, as long as something stands on others
+        return 1.0 if sum(bool(np.any(built)) for built, _got in pairs) > 1 else None
     first, got = pairs[0]
     weight = float(np.sum(first * first))
     if weight == 0 or not np.isfinite(weight):
@@ -398,20 +489,20 @@ def _mask(draws: Sequence[Draw], leaf: str) -> Iterator[Finding]:
             return
         misplaced |= bool(np.any(~close(taken, slopes)) and np.any(close(taken, slopes)))
     if misplaced:
-        yield Finding(
-            ("wrong-mask",),
-            (
-                _("Every entry of {leaf} has one of the right slopes, some of them in the wrong places.").format(
-                    leaf=leaf
-                ),
-            ),
-            1.0,
-        )
+        says: Says = lambda leaf: _(  # noqa: E731
+            "Every entry of {leaf} has one of the right slopes, some of them in the wrong places."
+        ).format(leaf=leaf)
+        yield Finding(("wrong-mask",), (says,), 1.0, ("mask",))
 
 
 def _coarse(draws: Sequence[Draw], leaf: str) -> Iterator[Finding]:
+    off = []
     for draw in draws:
         got, want = draw.got[leaf], draw.want[leaf]
-        if got.shape != want.shape or np.any(np.abs(got - want) > 1e-2 * np.max(np.abs(want), initial=0.0)):
+        if got.shape != want.shape:
             return
-    yield Finding(("low-accuracy",), (_("{leaf} is nearly right, to a few digits.").format(leaf=leaf),), 1.75)
+        size = float(np.max(np.abs(want), initial=0.0))
+        off.append(float(np.max(np.abs(got - want), initial=0.0)) / size if size else np.inf)
+    if max(off) <= 1e-1 and float(np.median(off)) <= 1e-2:
+        says: Says = lambda leaf: _("{leaf} is nearly right, to a few digits.").format(leaf=leaf)  # noqa: E731
+        yield Finding(("low-accuracy",), (says,), 1.75, ("coarse",))

@@ -35,15 +35,16 @@ class Report:
 
     @property
     def _question(self) -> str:
-        # the paragraph of the first mistake; a suspect's own sentence already asks
-        return advice(self.mistakes[0])
+        # a suspect's own sentence asks already, and what was recognised is no "none of the usual slips"
+        asked = any(sentence.endswith("?") for sentence in self.looks_like)
+        return "" if asked or (self.looks_like and self.mistakes[0] == "wrong-value") else advice(self.mistakes[0])
 
     def text(self) -> str:
         """Return the report as plain text, one idea a line."""
         mark = "○" if self.calm else "✗"
         lines = [f"{mark} {self.title}", *(f"    {fact}" for fact in self.facts)]
         lines += [f"    {sentence}" for sentence in self.looks_like]
-        return "\n".join([*lines, f"    {self._question}"])
+        return "\n".join([*lines, *([f"    {self._question}"] if self._question else [])])
 
     def html(self) -> str:
         """Return the report as a small box, readable without colour."""
@@ -55,7 +56,8 @@ class Report:
             parts.append(f'<pre style="margin:.4em 0;padding:0;background:none;white-space:pre-wrap">{facts}</pre>')
         if self.looks_like:
             parts.append(f"<div>{' '.join(escape(sentence) for sentence in self.looks_like)}</div>")
-        parts.append(f'<div style="margin-top:.3em">{escape(self._question)}</div>')
+        if self._question:
+            parts.append(f'<div style="margin-top:.3em">{escape(self._question)}</div>')
         style = f"border-left:4px solid {colour};padding:.5em .9em;margin:.3em 0;max-width:50em;line-height:1.5"
         return f'<div role="note" style="{style}">{"".join(parts)}</div>'
 

@@ -87,7 +87,7 @@ def gradient_descent(gradient, w, learning_rate, steps):
         path.append(w)
     return path
 
-# %% wrong="wrong-sign wrong-shape" title="climbs, and forgets the start"
+# %% wrong="wrong-sign" says="start is missing" title="climbs, and forgets the start"
 def gradient_descent(gradient, w, learning_rate, steps):
     path = []
     for _ in range(steps):

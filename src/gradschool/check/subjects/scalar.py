@@ -48,6 +48,10 @@ def _without_end(gradient: Function, w: float, learning_rate: float, steps: int)
     return reference.gradient_descent(gradient, w, learning_rate, steps)[:-1]
 
 
+def _climbs_without_start(gradient: Function, w: float, learning_rate: float, steps: int) -> list[float]:
+    return _climbs(gradient, w, learning_rate, steps)[1:]
+
+
 def _to_the_gradient(gradient: Function, w: float, learning_rate: float, steps: int) -> list[float]:
     path = [w]
     for _ in range(steps):
@@ -217,6 +221,11 @@ SUBJECTS: dict[str, Subject] = {
                 N_("Every step uses the gradient at the start. Where is w by the second step?"),
             ),
             Suspect("wrong-shape", _without_start, N_("The start is missing from the path.")),
+            Suspect(
+                "wrong-sign",
+                _climbs_without_start,
+                N_("Every step goes uphill, and the start is missing from the path."),
+            ),
             Suspect("wrong-shape", _without_end, N_("The last step is missing from the path.")),
             Suspect(
                 "wrong-value", _to_the_gradient, N_("The step is right; from where does it start? The old w is gone.")
