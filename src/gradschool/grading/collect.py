@@ -36,6 +36,7 @@ class Submission:
     student : the roster's id; without a roster, what the directory or the file is called
     name : the person's name, where the roster has it
     signature : what the platform made of the name, so that feedback can go back under it
+    twice : notebooks that came more than once
     """
 
     student: str
@@ -43,6 +44,7 @@ class Submission:
     signature: Signature = field(default_factory=lambda: Signature((), "plain"))
     files: dict[str, HandedIn] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
 
     @property
     def late(self) -> bool:
@@ -133,6 +135,7 @@ def _add(submission: Submission, found: Found, known: list[str], *, late: bool) 
     notebook = _notebook(found, known)
     older = submission.files.get(notebook)
     if older is not None:
+        submission.twice.append(notebook)
         submission.warnings.append(
             f"{notebook} was handed in twice: {found.origin} was graded, {older.origin}, which is older, was not"
         )

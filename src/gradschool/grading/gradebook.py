@@ -53,7 +53,7 @@ class GradebookWriter:
 
         Raises GradschoolError where graded cells came or went since the first submission, which nbgrader does not allow.
         """
-        prepared = _node(json.loads(key))
+        prepared = nbformat.reads(key.decode(), as_version=4)  # type: ignore[no-untyped-call]
         resources = self._resources(notebook)
         try:
             with _troubles_in_a_line():
@@ -162,6 +162,23 @@ class GradebookWriter:
     def _resources(self, notebook: str, **more: str) -> dict[str, Any]:
         place = {"notebook": notebook, "assignment": ASSIGNMENT, "db_url": self._directory.db_url, **more}
         return {"nbgrader": place, "language": "python"}
+
+
+@contextmanager
+def reading(course: Course) -> Iterator[Any]:
+    """Open a course's gradebook to look something up; it is there already.
+
+    Raises GradschoolError where it cannot be read.
+    """
+    config = PyFileConfigLoader(course.config.name, path=str(course.config.parent)).load_config()
+    directory = CourseDirectory(config=config, root=str(course.autograde))
+    with _troubles_in_a_line():
+        with _own_programs_on_the_path():
+            gradebook = Gradebook(directory.db_url, directory.course_id)
+        try:
+            yield gradebook
+        finally:
+            gradebook.close()
 
 
 def _node(data: dict[str, Any]) -> Any:

@@ -33,6 +33,7 @@ class Entry:
     ticket: str = ""
     files: dict[str, tuple[str, float, bool]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
 
     @property
     def time(self) -> float:
@@ -143,6 +144,7 @@ def _merged(old: Entry | None, submission: Submission) -> Entry:
         ticket=submission.signature.ticket,
         files={**kept, **files},
         warnings=tuple(submission.warnings),
+        twice=tuple(dict.fromkeys(submission.twice)),
     )
 
 
@@ -151,8 +153,13 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(data: dict[str, Any]) -> Entry:
-    files = {
-        str(name): (str(origin), float(when), bool(late)) for name, (origin, when, late) in data.pop("files").items()
-    }
-    words, warnings = tuple(data.pop("words")), tuple(data.pop("warnings"))
-    return Entry(**data, files=files, words=words, warnings=warnings)
+    return Entry(
+        student=data["student"],
+        name=data["name"],
+        platform=data["platform"],
+        words=tuple(data["words"]),
+        ticket=data["ticket"],
+        files={name: (str(origin), float(when), bool(late)) for name, (origin, when, late) in data["files"].items()},
+        warnings=tuple(data["warnings"]),
+        twice=tuple(data["twice"]),
+    )
