@@ -116,11 +116,13 @@ def make(course: Course, folder: Path, *, seed: int = SEED, notebooks: int = 2) 
 
 
 def _empty(folder: Path) -> None:
+    mark = folder / "made-by-gradschool-demo"
     if folder.exists():
-        if any(folder.iterdir()) and not (folder / "handed_in").is_dir():
+        if any(folder.iterdir()) and not mark.exists():
             raise GradschoolError(f"{folder} holds something else: name an empty folder for the made class")
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    mark.touch()
 
 
 def _own_course(course: Course, folder: Path) -> Course:
