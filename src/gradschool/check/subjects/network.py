@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradschool import numeric, reference
-from gradschool.check.evidence import numbers
+from gradschool.check.evidence import numbers, vary
 from gradschool.check.hypotheses import Suspect
 from gradschool.check.subject import Subject
 from gradschool.language import message as N_
@@ -45,6 +45,12 @@ def _bias_through_last(layers: Layers) -> tuple[Array, Array]:
 
 def _slope(f: Callable[[Array], Array], x: Array) -> Array:
     return np.asarray(numeric.derivative(lambda h: f(x + h), 0.0))
+
+
+def _other_entries(rng: np.random.Generator, inputs: dict[str, Any]) -> dict[str, Any]:
+    """Other inputs for an activation: other signs too, where an entry is not huge on purpose."""
+    x = inputs["x"]
+    return {**inputs, "x": np.where(np.abs(x) > 100, vary(rng, x), numbers(rng, x.shape))}
 
 
 def _times(slope: Callable[[Array], Array]) -> Callable[..., Array]:
@@ -451,6 +457,7 @@ SUBJECTS: dict[str, Subject] = {
         "activations",
         reference.sigmoid,
         wrt=("x",),
+        vary=_other_entries,
         stable=True,
         suspects=(
             Suspect("wrong-value", _times(lambda x: x * (1 - x)), N_("x stands where σ(x) belongs.")),
@@ -477,7 +484,7 @@ SUBJECTS: dict[str, Subject] = {
         ),
         forward_suspects=(
             Suspect("wrong-sign", lambda x: reference.sigmoid(-x), N_("The sign in the exponent is the other one.")),
-            Suspect("wrong-value", np.tanh, N_("This is tanh. Between which two values does σ run?")),
+            Suspect("wrong-value", lambda x: np.tanh(x), N_("This is tanh. Between which two values does σ run?")),
             Suspect(
                 "wrong-value",
                 lambda x: np.exp(np.minimum(x, 700.0)),
@@ -489,9 +496,14 @@ SUBJECTS: dict[str, Subject] = {
         "activations",
         reference.tanh,
         wrt=("x",),
+        vary=_other_entries,
         suspects=(
             Suspect("wrong-value", _times(lambda x: 1 - x**2), N_("x stands where tanh(x) belongs.")),
-            Suspect("wrong-value", _times(lambda x: 1 - np.tanh(x)), N_("A square is missing.")),
+            Suspect(
+                "wrong-value",
+                _times(lambda x: 1 - np.tanh(x)),
+                N_("Far to the left this slope comes to 2. How steep is tanh there?"),
+            ),
             Suspect("wrong-sign", _times(lambda x: 1 + np.tanh(x) ** 2), N_("Can tanh be steeper than 1 anywhere?")),
             Suspect(
                 "wrong-value",
@@ -516,13 +528,14 @@ SUBJECTS: dict[str, Subject] = {
             ),
             Suspect("wrong-value", lambda x: np.tanh(x / 2), N_("Its slope at 0 is ½. Where is a factor 2 missing?")),
             Suspect("wrong-value", _sinh, N_("This is sinh, which grows without end. What is it divided by?")),
-            Suspect("wrong-value", np.tan, N_("This is the tangent. What does the h in tanh say?")),
+            Suspect("wrong-value", lambda x: np.tan(x), N_("This is the tangent. What does the h in tanh say?")),
         ),
     ),
     "relu": Subject(
         "activations",
         reference.relu,
         wrt=("x",),
+        vary=_other_entries,
         suspects=(
             Suspect("wrong-mask", lambda x, dout: np.maximum(0.0, dout), _MASK_BY_UPSTREAM),
             Suspect(
@@ -540,7 +553,7 @@ SUBJECTS: dict[str, Subject] = {
             ),
         ),
         forward_suspects=(
-            Suspect("wrong-sign", np.abs, N_("This is |x|. What does a ReLU do with a negative entry?")),
+            Suspect("wrong-sign", lambda x: np.abs(x), N_("This is |x|. What does a ReLU do with a negative entry?")),
             Suspect(
                 "wrong-mask", lambda x: np.minimum(0.0, x), N_("What is negative passes, what is positive does not.")
             ),
@@ -553,7 +566,7 @@ SUBJECTS: dict[str, Subject] = {
             ),
             Suspect(
                 "wrong-shape",
-                np.max,
+                lambda x: np.max(x),
                 N_("The largest of all entries came back. Between which two numbers does the maximum choose?"),
             ),
         ),
@@ -562,10 +575,12 @@ SUBJECTS: dict[str, Subject] = {
         "activations",
         reference.leaky_relu,
         wrt=("x",),
+        vary=_other_entries,
         suspects=(
             Suspect("wrong-mask", lambda x, dout: dout * _steps(dout, 0.1), _MASK_BY_UPSTREAM),
             Suspect("wrong-mask", _times(lambda x: _steps(x, 1.0, 0.1)), _OTHER_SIDE),
             Suspect("wrong-value", _times(lambda x: _steps(x, 0.0)), _NOT_A_RELU),
+            Suspect("missing-upstream", lambda x, dout: _steps(x, 0.0), _NOT_A_RELU),
             Suspect(
                 "wrong-factor",
                 _times(lambda x: _steps(x, 0.01)),
@@ -616,8 +631,8 @@ SUBJECTS: dict[str, Subject] = {
         "activations",
         reference.elu,
         wrt=("x",),
+        vary=_other_entries,
         stable=True,
-        keep=("alpha",),
         suspects=(
             Suspect(
                 "wrong-value",
@@ -951,13 +966,13 @@ SUBJECTS: dict[str, Subject] = {
             Suspect(
                 "wrong-value", _softmax_over(None), N_("All numbers together add up to 1. How many examples are there?")
             ),
-            Suspect("wrong-value", np.exp, N_("What has to be done so that they add up to 1?")),
+            Suspect("wrong-value", lambda z: np.exp(z), N_("What has to be done so that they add up to 1?")),
             Suspect(
                 "wrong-value", lambda z: np.log(reference.softmax(z)), N_("This is the logarithm of the probabilities.")
             ),
             Suspect(
                 "wrong-value",
-                reference.sigmoid,
+                lambda z: reference.sigmoid(z),
                 N_("Every number goes through a sigmoid of its own. Do they add up to 1?"),
             ),
             Suspect(
