@@ -278,6 +278,8 @@ class Learner:
 
 def _plain_view(value: Any) -> Any:
     """Hand back a container's content in the plain type it is a subclass of, or None."""
+    if type(value) in (tuple, list, dict, np.ndarray):
+        return None  # plain, and yet not encoded: it lies too deep, or holds what is no number
     if isinstance(value, tuple):
         return tuple(value)
     if isinstance(value, list | range):

@@ -17,10 +17,8 @@ MAX_DEPTH = 20
 MAX_ITEMS = 1_000_000
 _MAX_NDIM = 32
 _SMALL_INT = 1 << 63
-_DTYPES = {
-    np.dtype(code).str: np.dtype(code)
-    for code in ("?", "b", "h", "i", "q", "B", "H", "I", "Q", "e", "f", "d", "g", "F", "D", "G")
-}
+_KINDS = ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "g", "c8", "c16", "G")
+_DTYPES = {np.dtype(kind).str: np.dtype(kind) for kind in _KINDS}
 _GENERATORS = {"PCG64": np.random.PCG64, "PCG64DXSM": np.random.PCG64DXSM}
 
 Node = Any
@@ -160,7 +158,7 @@ def _decode_array(node: list[Any], block: bytes, unwrap: Unwrap, depth: int) -> 
         raise WireError("an array larger than its bytes")
     array = np.ndarray(shape, dtype, block, offset).copy()
     if dtype.kind == "b":
-        array = array.view(np.uint8) != 0
+        array = np.asarray(array.view(np.uint8) != 0)
     array.flags.writeable = not fixed
     return array
 
