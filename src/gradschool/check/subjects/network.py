@@ -337,6 +337,7 @@ def _trained(
     told: Callable[[list[float], int], list[float]] = lambda losses, per_epoch: losses,
     step: Callable[[float, int, float], float] = lambda rate, size, loss: rate,
     epochs_more: int = 0,
+    moving: str = "Wb",
     keeps: bool = False,
 ) -> Callable[..., Any]:
     """Make a training that goes wrong in one way.
@@ -345,6 +346,7 @@ def _trained(
     short, whole : whether a last short batch is used; whether every batch is all there is
     told : the losses of all batches, how many an epoch has -> what is returned
     step : learning rate, size of the batch, its loss -> how far to go
+    moving : which of a layer's two are updated
     keeps : whether the parameters that came in are handed back
     """
 
@@ -376,7 +378,10 @@ def _trained(
                 before = loss(flat)
                 distance = step(learning_rate, len(rows), before)
                 slopes = _steepness(loss, flat)
-                flat = [array - distance * slope for array, slope in zip(flat, slopes, strict=True)]
+                flat = [
+                    array - distance * slope if "Wb"[place % 2] in moving else array
+                    for place, (array, slope) in enumerate(zip(flat, slopes, strict=True))
+                ]
                 losses.append(before if measured == "before" else loss(flat))
         layers = list(params) if keeps else list(zip(flat[::2], flat[1::2], strict=True))
         return layers, told(losses, per_epoch)
@@ -1246,9 +1251,29 @@ SUBJECTS: dict[str, Subject] = {
             Suspect("wrong-shape", _trained(epochs_more=1), N_("There is an epoch too many.")),
             Suspect("wrong-shape", _trained(epochs_more=-1), N_("There is an epoch too few.")),
             Suspect(
+                "wrong-sign",
+                _trained(step=lambda rate, size, loss: -1.0),
+                N_("Every step goes uphill, and the learning rate makes no difference."),
+            ),
+            Suspect(
                 "wrong-value",
                 _trained(keeps=True),
-                N_("The losses are right, and the params came back as they went in. Where did the new ones go?"),
+                N_("The params came back as they went in. Where did the new ones go?"),
+            ),
+            Suspect(
+                "wrong-value",
+                _trained(moving=""),
+                N_("Nothing is learnt: the params stay as they are. What happens to the gradients?"),
+            ),
+            Suspect(
+                "wrong-value",
+                _trained(moving="W"),
+                N_("The b stay where they were. What belongs to a layer of params?"),
+            ),
+            Suspect(
+                "wrong-value",
+                _trained(moving="b"),
+                N_("The W stay where they were. What belongs to a layer of params?"),
             ),
         ),
     ),
