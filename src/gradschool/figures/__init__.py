@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gradschool.figures.circuits.figure import circuit, value_circuit
     from gradschool.figures.curves import derivative_error, descent
+    from gradschool.figures.handwriting import misread
     from gradschool.figures.iris import flowers
     from gradschool.figures.nets import collapse
     from gradschool.figures.neuron import integrate_and_fire, neuron_plane, xor
@@ -28,6 +29,7 @@ __all__ = [
     "integrate_and_fire",
     "jacobian_map",
     "linear_shapes",
+    "misread",
     "neuron_plane",
     "norm_arrows",
     "playground",
@@ -42,6 +44,7 @@ _HOMES = {
     "circuits.figure": ["circuit", "value_circuit"],
     "curves": ["derivative_error", "descent"],
     "iris": ["flowers"],
+    "handwriting": ["misread"],
     "patterns": ["gates"],
     "nets": ["collapse"],
     "training": ["playground"],

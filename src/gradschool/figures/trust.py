@@ -256,7 +256,7 @@ def verdict(borrowed: Sequence[Borrowed]) -> str:
     """Return the line under a figure, as HTML: whose functions drew it, and why not the learner's."""
     code = language.current()
     yours = [function for function in borrowed if function.yours]
-    reasons = [_why(function, code) for function in borrowed if function.problem and function.problem[0] != "absent"]
+    reasons = [why(function) for function in borrowed if function.problem and function.problem[0] != "absent"]
     parts = []
     if yours:
         names = ", ".join(f"<code>{escape(function.name)}</code>" for function in yours)
@@ -269,7 +269,8 @@ def verdict(borrowed: Sequence[Borrowed]) -> str:
     return " ".join(parts)
 
 
-def _why(function: Borrowed, code: str) -> str:
+def why(function: Borrowed) -> str:
+    """Return, as HTML, why the learner's function does not draw."""
     assert function.problem is not None
     kind, detail = function.problem
-    return _WHY[kind][code].format(name=f"<code>{escape(function.blamed)}</code>", detail=escape(detail))
+    return _WHY[kind][language.current()].format(name=f"<code>{escape(function.blamed)}</code>", detail=escape(detail))
