@@ -2,7 +2,7 @@
 
 The call runs in a helper thread while the caller waits, so a time limit holds on any thread and on every system, and
 for code that sleeps or computes outside Python as well. A call that ran out of time is stopped at its next line of
-Python. Where threads cannot be started (Python in a browser) the limit is looked at before each line instead.
+Python. Where threads cannot be started (Python in a browser) the limit is looked at before each instruction instead.
 """
 
 import contextvars
@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_NUDGE_EVERY = 0.05
-_NUDGES = 100
+_FIRST_PAUSE = 0.02
+_LONGEST_PAUSE = 1.0
 
 
 class TooSlow(Exception):
@@ -49,11 +49,14 @@ class _Worker(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="gradschool-figure", daemon=True)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._clock: int | None = None
 
     def take(self, job: _Job | None) -> None:
         self._jobs.put(job)
 
     def run(self) -> None:
+        if hasattr(time, "pthread_getcpuclockid"):
+            self._clock = time.pthread_getcpuclockid(threading.get_ident())
         try:
             while (job := self._jobs.get()) is not None:
                 job.run()
@@ -67,11 +70,24 @@ class _Worker(threading.Thread):
 
     def _nudge(self) -> None:
         # a bare `except:` in a loop can swallow a nudge, hence several
-        for _ in range(_NUDGES):
-            if not self.is_alive():
-                return
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident or 0), ctypes.py_object(_Stop))
-            self.join(_NUDGE_EVERY)
+        pause, used = _FIRST_PAUSE, self._time_used()
+        while self.is_alive():
+            self.join(pause)
+            before, used = used, self._time_used()
+            # Only a thread that is at work: in CPython 3.11 an exception waiting for a sleeping thread
+            # holds up every other thread that is being traced.
+            if self.is_alive() and used != before:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident or 0), ctypes.py_object(_Stop))
+            pause = min(1.5 * pause, _LONGEST_PAUSE)
+
+    def _time_used(self) -> float:
+        """Return the thread's processor time; where no system tells it, a number that grows all the time."""
+        if self._clock is None:
+            return time.monotonic()
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:  # it ended
+            return 0.0
 
 
 _idle: list[_Worker] = []
@@ -126,6 +142,7 @@ def _limited_by_tracing(call: Callable[[], Result], seconds: float) -> Result:
     def look(frame: FrameType, event: str, arg: Any) -> Any:
         if time.monotonic() > end:
             raise _Stop
+        frame.f_trace_opcodes = True  # a loop that jumps to itself meets no new line
         return look
 
     before = sys.gettrace()

@@ -14,7 +14,7 @@ ROLES: Final[dict[str, tuple[str, str]]] = {
     "panel": ("#ffffff", "#1c2026"),
     "soft": ("#f1f3f5", "#2a3038"),
     "value": ("#0072b2", "#56b4e9"),
-    "gradient": ("#c24e00", "#ff9a56"),
+    "gradient": ("#b54900", "#ff9a56"),
     "numeric": ("#a3447c", "#e59cc8"),
     "learner": ("#00795a", "#35cfa4"),
     "reference": ("#6b6257", "#c5b8a5"),

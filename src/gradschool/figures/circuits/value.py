@@ -180,22 +180,28 @@ def _in_order(value: Any) -> list[Any]:
 
 
 def _parents(value: Any) -> list[Any]:
-    """Return the objects of the same class that a value holds, itself and its results excepted."""
-    found: list[Any] = []
-    for held in _attributes(value):
-        for other in _held(held, type(value)):
-            if other is not value:
-                found.append(other)
-        if found:
-            break
-    return found
+    """Return the objects of the same class that a value holds, itself excepted, as often as it holds them.
+
+    A collection tells all of them; else single attributes do; else what a function among the attributes has closed over.
+    """
+    attributes = _attributes(value)
+    for held in attributes:
+        if isinstance(held, tuple | list | set | frozenset | dict) and (found := _others(held, value)):
+            return found
+    for kinds in ((type(value),), (FunctionType,)):
+        single = [other for held in attributes if isinstance(held, kinds) for other in _others(held, value)]
+        if single:
+            return single
+    return []
+
+
+def _others(held: Any, value: Any) -> list[Any]:
+    return [other for other in _held(held, type(value)) if other is not value]
 
 
 def _attributes(value: Any) -> list[Any]:
     slots = [name for c in type(value).__mro__ for name in getattr(c, "__slots__", ())]
-    held = [*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in slots)]
-    plain = [h for h in held if not isinstance(h, FunctionType)]
-    return plain + [h for h in held if isinstance(h, FunctionType)]  # closures last: they know their result as well
+    return [*getattr(value, "__dict__", {}).values(), *(getattr(value, name, None) for name in slots)]
 
 
 def _held(thing: Any, kind: type, depth: int = 3) -> Iterator[Any]:
