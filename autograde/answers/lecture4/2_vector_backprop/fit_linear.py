@@ -8,6 +8,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * error.T @ X / N, b - learning_rate * error.mean(axis=0)
     return W, b, losses
 
+
 # %% right="in place on own copies"
 def fit_linear(X, T, W, b, learning_rate, steps):
     W, b = W.copy(), b.copy()
@@ -20,6 +21,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W -= learning_rate * dW
         b -= learning_rate * db
     return [W, b, losses]
+
 
 # %% right="example by example"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -36,6 +38,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         b = b - learning_rate / len(X) * db
     return W, b, losses
 
+
 # %% right="recursion"
 def fit_linear(X, T, W, b, learning_rate, steps):
     if steps == 0:
@@ -45,6 +48,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     _, dW, db = linear_backward((Y - T) / len(X), cache)
     W, b, rest = fit_linear(X, T, W - learning_rate * dW, b - learning_rate * db, learning_rate, steps - 1)
     return W, b, [loss, *rest]
+
 
 # %% right="measured gradients, slow and right"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -59,6 +63,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-sign" says="goes uphill" title="climbs"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -68,6 +73,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, db = linear_backward((Y - T) / len(X), cache)
         W, b = W + learning_rate * dW, b + learning_rate * db
     return W, b, losses
+
 
 # %% wrong="wrong-sign" says="goes uphill" title="targets minus outputs"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -79,6 +85,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-factor" says="twice as long" title="the gradient keeps a 2"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -88,6 +95,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, db = linear_backward(2 * (Y - T) / len(X), cache)
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
+
 
 # %% wrong="wrong-factor" says="number of examples" title="no 1/N in the gradient"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -99,6 +107,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-factor" says="averaged over the outputs" title="np.mean for everything"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -108,6 +117,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, db = linear_backward((Y - T) / Y.size, cache)
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
+
 
 # %% wrong="wrong-factor" says="lack a ½" title="losses without the ½"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -119,6 +129,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-factor" says="mean over every number" title="losses by np.mean"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -129,6 +140,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-value" says="after its update" title="losses taken after the update"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -138,6 +150,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
         losses.append(np.sum((linear_forward(X, W, b)[0] - T) ** 2) / (2 * len(X)))
     return W, b, losses
+
 
 # %% wrong="wrong-shape" says="one loss too many" title="one loss more, at the end"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -150,6 +163,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     losses.append(np.sum((linear_forward(X, W, b)[0] - T) ** 2) / (2 * len(X)))
     return W, b, losses
 
+
 # %% wrong="wrong-value" says="gradient at the start" title="gradient taken once"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -160,6 +174,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-value" says="b stays" title="b never moves"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -169,6 +184,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, _ = linear_backward((Y - T) / len(X), cache)
         W = W - learning_rate * dW
     return W, b, losses
+
 
 # %% wrong="wrong-value" says="after W had moved" title="b by a gradient taken after W had moved"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -181,6 +197,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         b = b - learning_rate * (Y - T).sum(axis=0) / len(X)
     return W, b, losses
 
+
 # %% wrong="wrong-value" says="inputs are moved" title="the inputs move too"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -190,6 +207,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         dX, dW, db = linear_backward((Y - T) / len(X), cache)
         X, W, b = X - learning_rate * dX, W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
+
 
 # %% wrong="mutates-input" title="in place on the caller's W and b"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -202,6 +220,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         b -= learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-factor" says="learning rate makes no difference" title="without the learning rate"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -212,6 +231,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - dW, b - db
     return W, b, losses
 
+
 # %% wrong="wrong-type" says="losses" title="only the last loss"
 def fit_linear(X, T, W, b, learning_rate, steps):
     for _ in range(steps):
@@ -220,6 +240,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, db = linear_backward((Y - T) / len(X), cache)
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, loss
+
 
 # %% wrong="wrong-shape" title="the losses alone"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -231,6 +252,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b
 
+
 # %% wrong="wrong-sign" says="goes uphill, and grows" title="climbs, and no 1/N"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -240,6 +262,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         _, dW, db = linear_backward(Y - T, cache)
         W, b = W + learning_rate * dW, b + learning_rate * db
     return W, b, losses
+
 
 # %% wrong="wrong-factor" says="number of examples" title="no ½ and no 1/N, neither in the losses nor in the steps"
 def fit_linear(X, T, W, b, learning_rate, steps):
@@ -251,6 +274,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W - learning_rate * dW, b - learning_rate * db
     return W, b, losses
 
+
 # %% wrong="wrong-sign" says="goes uphill" title="climbs, and takes losses late"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
@@ -260,6 +284,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
         W, b = W + learning_rate * dW, b + learning_rate * db
         losses.append(np.sum((linear_forward(X, W, b)[0] - T) ** 2) / (2 * len(X)))
     return W, b, losses
+
 
 # %% wrong="wrong-shape" says="kept apart" title="a loss for every output"
 def fit_linear(X, T, W, b, learning_rate, steps):

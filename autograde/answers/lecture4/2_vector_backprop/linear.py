@@ -12,6 +12,7 @@ def linear_backward(dout, cache):
         db += dout[n]
     return dX, dW, db
 
+
 # %% right="einsum, a dict for a cache"
 def linear_forward(X, W, b):
     return np.einsum("nd,md->nm", X, W) + b, {"X": X, "W": W}
@@ -21,6 +22,7 @@ def linear_backward(dout, cache):
     dX = np.einsum("nm,md->nd", dout, cache["W"])
     dW = np.einsum("nm,nd->md", dout, cache["X"])
     return dX, dW, np.einsum("nm->m", dout)
+
 
 # %% right="three loops"
 def linear_backward(dout, cache):
@@ -36,6 +38,7 @@ def linear_backward(dout, cache):
                 dW[m, d] += dout[n, m] * X[n, d]
     return dX, dW, db
 
+
 # %% right="the bias as one more weight"
 def linear_forward(X, W, b):
     X1 = np.hstack([X, np.ones((len(X), 1))])
@@ -47,6 +50,7 @@ def linear_backward(dout, cache):
     both = dout.T @ X1
     return [dout.dot(W), both[:, :-1], both[:, -1]]
 
+
 # %% right="with matvec_backward and unbroadcast"
 def linear_backward(dout, cache):
     X, W = cache
@@ -54,6 +58,7 @@ def linear_backward(dout, cache):
     dX = np.stack([dx for _, dx in pieces])
     dW = sum(dW for dW, _ in pieces)
     return dX, dW, unbroadcast(dout, (len(W),))
+
 
 # %% right="added in place to an array of its own"
 def linear_forward(X, W, b):
@@ -65,40 +70,48 @@ def linear_forward(X, W, b):
 def linear_backward(dout, cache):
     return cache(dout)
 
+
 # %% wrong="not-summed" title="db not summed"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, dout
+
 
 # %% wrong="transposed" title="dW transposed"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, X.T @ dout, dout.sum(axis=0)
 
+
 # %% wrong="wrong-factor" title="db a mean"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, dout.mean(axis=0)
+
 
 # %% wrong="wrong-factor" title="dW and db divided by N"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X / len(X), dout.sum(axis=0) / len(X)
 
+
 # %% wrong="wrong-shape" says="summed over the outputs" title="db summed over the outputs"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, dout.sum(axis=1)
+
 
 # %% wrong="wrong-shape" title="db summed over everything"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, dout.sum()
 
+
 # %% wrong="wrong-shape" title="db keeps an axis"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, dout.sum(axis=0, keepdims=True)
+
 
 # %% wrong="not-accumulated" says="every row of X" title="dW and db set in the loop, not added to"
 def linear_backward(dout, cache):
@@ -108,72 +121,87 @@ def linear_backward(dout, cache):
         db = dout[n]
     return dout @ W, dW, db
 
+
 # %% wrong="missing-upstream" title="db counts the examples"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, np.full(len(W), float(len(X)))
+
 
 # %% wrong="missing-upstream" title="dX without upstream"
 def linear_backward(dout, cache):
     X, W = cache
     return np.ones_like(dout) @ W, dout.T @ X, dout.sum(axis=0)
 
+
 # %% wrong="raised" title="dX with W transposed"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W.T, dout.T @ X, dout.sum(axis=0)
+
 
 # %% wrong="swapped" title="dW before dX"
 def linear_backward(dout, cache):
     X, W = cache
     return dout.T @ X, dout @ W, dout.sum(axis=0)
 
+
 # %% wrong="wrong-value" says="bias makes no difference" title="forward without the bias"
 def linear_forward(X, W, b):
     return X @ W.T, (X, W)
+
 
 # %% wrong="wrong-sign" says="minus" title="forward takes the bias away"
 def linear_forward(X, W, b):
     return X @ W.T - b, (X, W)
 
+
 # %% wrong="transposed" title="outputs × examples"
 def linear_forward(X, W, b):
     return W @ X.T + b[:, None], (X, W)
+
 
 # %% wrong="wrong-shape" title="two gradients of three"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X
 
+
 # %% wrong="wrong-sign" title="everything with a minus"
 def linear_backward(dout, cache):
     X, W = cache
     return -dout @ W, -dout.T @ X, -dout.sum(axis=0)
+
 
 # %% wrong="transposed wrong-factor" title="dW transposed and divided by N"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, X.T @ dout / len(X), dout.sum(axis=0)
 
+
 # %% wrong="transposed not-summed" title="dW transposed and db not summed"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, X.T @ dout, dout
+
 
 # %% wrong="missing-upstream not-summed" title="db neither summed nor scaled"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W, dout.T @ X, np.ones_like(dout)
 
-# %% wrong="mutates-input" title="b added in place to X's product, then to W"
+
+# %% wrong="mutates-input" title="the caller's b is raised by one"
 def linear_forward(X, W, b):
     Y = X @ W.T + b
     b += 1
     return Y, (X, W)
 
+
 # %% wrong="wrong-shape" title="a batch of one is squeezed"
 def linear_forward(X, W, b):
     return np.squeeze(X @ W.T + b), (X, W)
+
 
 # %% wrong="wrong-sign wrong-factor" title="db a mean with a minus"
 def linear_backward(dout, cache):

@@ -8,6 +8,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(right) - f(left)) / (2 * h)
     return gradient
 
+
 # %% right="in place on an own copy, put back from memory"
 def numerical_gradient(f, x, h=1e-5):
     x = 1.0 * x
@@ -25,10 +26,12 @@ def numerical_gradient(f, x, h=1e-5):
         walk.iternext()
     return gradient
 
+
 # %% right="the rows of an identity as steps"
 def numerical_gradient(f, x, h=1e-5):
     steps = h * np.eye(x.size).reshape(x.size, *x.shape)
     return np.reshape([(f(x + step) - f(x - step)) / (2 * h) for step in steps], x.shape)
+
 
 # %% right="flat and back"
 def numerical_gradient(f, x, h=1e-5):
@@ -41,6 +44,7 @@ def numerical_gradient(f, x, h=1e-5):
 
     slopes = [(at(i, flat[i] + h) - at(i, flat[i] - h)) / h / 2 for i in range(flat.size)]
     return np.array(slopes).reshape(x.shape)
+
 
 # %% right="nested lists for an array"
 def numerical_gradient(f, x, h=1e-5):
@@ -56,6 +60,7 @@ def numerical_gradient(f, x, h=1e-5):
 
     return level(())
 
+
 # %% right="f is asked once more, to look at it"
 def numerical_gradient(f, x, h=1e-5):
     f(x)
@@ -66,6 +71,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x + h * e) - f(x - h * e)) / (2 * h)
     return gradient
 
+
 # %% wrong="low-accuracy" says="only ahead" title="one-sided"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -74,6 +80,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[index] = h
         gradient[index] = (f(x + step) - f(x)) / h
     return gradient
+
 
 # %% wrong="low-accuracy" says="only behind" title="one-sided, to the left"
 def numerical_gradient(f, x, h=1e-5):
@@ -84,6 +91,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x) - f(x - step)) / h
     return gradient
 
+
 # %% wrong="wrong-factor" title="divided by h, not by 2h"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -92,6 +100,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[index] = h
         gradient[index] = (f(x + step) - f(x - step)) / h
     return gradient
+
 
 # %% wrong="wrong-factor" says="a / 2 \* h" title="divided by 2 and multiplied by h"
 def numerical_gradient(f, x, h=1e-5):
@@ -102,6 +111,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x + step) - f(x - step)) / 2 * h
     return gradient
 
+
 # %% wrong="wrong-factor" says="how far f moves" title="not divided at all"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -110,6 +120,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[index] = h
         gradient[index] = f(x + step) - f(x - step)
     return gradient
+
 
 # %% wrong="wrong-sign" title="left minus right"
 def numerical_gradient(f, x, h=1e-5):
@@ -120,6 +131,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x - step) - f(x + step)) / (2 * h)
     return gradient
 
+
 # %% wrong="wrong-shape" title="flattened"
 def numerical_gradient(f, x, h=1e-5):
     slopes = []
@@ -128,6 +140,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[index] = h
         slopes.append((f(x + step) - f(x - step)) / (2 * h))
     return np.array(slopes)
+
 
 # %% wrong="mutates-input" title="in place, added and taken away: the last bits drift"
 def numerical_gradient(f, x, h=1e-5):
@@ -141,6 +154,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (right - left) / (2 * h)
     return gradient
 
+
 # %% wrong="mutates-input" says="ones before it still moved" title="in place, never put back"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -151,6 +165,7 @@ def numerical_gradient(f, x, h=1e-5):
         left = f(x)
         gradient[index] = (right - left) / (2 * h)
     return gradient
+
 
 # %% wrong="wrong-value" says="ones before it still moved" title="a copy that drifts"
 def numerical_gradient(f, x, h=1e-5):
@@ -164,6 +179,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (right - left) / (2 * h)
     return gradient
 
+
 # %% wrong="wrong-value" says="How many copies" title="copies made once, before the loop"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -173,6 +189,7 @@ def numerical_gradient(f, x, h=1e-5):
         left[index] -= h
         gradient[index] = (f(right) - f(left)) / (2 * h)
     return gradient
+
 
 # %% wrong="wrong-value" says="2 \+ 0\.00001" title="integer input: the steps are cut off"
 def numerical_gradient(f, x, h=1e-5):
@@ -184,6 +201,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(right) - f(left)) / (2 * h)
     return gradient
 
+
 # %% wrong="wrong-value" says="cut to whole numbers" title="integer input: the result is cut off"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros_like(x)
@@ -192,6 +210,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[index] = h
         gradient[index] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
+
 
 # %% wrong="wrong-value" says="everything made like it" title="integer input: steps and result are cut off"
 def numerical_gradient(f, x, h=1e-5):
@@ -203,9 +222,11 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(right) - f(left)) / (2 * h)
     return gradient
 
+
 # %% wrong="wrong-shape" says="moved at the same time" title="all entries moved together"
 def numerical_gradient(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
+
 
 # %% wrong="wrong-value" says="does not change with h" title="a step of its own"
 def numerical_gradient(f, x, h=1e-5):
@@ -216,6 +237,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x + step) - f(x - step)) / 2e-5
     return gradient
 
+
 # %% wrong="raised" title="only for vectors"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(len(x))
@@ -224,6 +246,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[i] = h
         gradient[i] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
+
 
 # %% wrong="low-accuracy wrong-sign" title="one-sided, and backwards"
 def numerical_gradient(f, x, h=1e-5):
@@ -234,6 +257,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x) - f(x + step)) / h
     return gradient
 
+
 # %% wrong="wrong-sign wrong-factor" title="divided by h, left minus right"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -243,6 +267,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[index] = (f(x - step) - f(x + step)) / h
     return gradient
 
+
 # %% wrong="wrong-value" title="only the first entry of each row"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
@@ -251,6 +276,7 @@ def numerical_gradient(f, x, h=1e-5):
         step[i] = h
         gradient[i] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
+
 
 # %% wrong="wrong-type" title="nothing comes back"
 def numerical_gradient(f, x, h=1e-5):

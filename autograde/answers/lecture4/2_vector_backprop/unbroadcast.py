@@ -7,11 +7,13 @@ def unbroadcast(gradient, shape):
             gradient = gradient.sum(axis=axis, keepdims=True)
     return gradient
 
+
 # %% right="padded shape, all axes at once"
 def unbroadcast(gradient, shape):
     padded = (1,) * (gradient.ndim - len(shape)) + tuple(shape)
     axes = tuple(i for i, (have, want) in enumerate(zip(gradient.shape, padded)) if have != want)
     return np.reshape(np.sum(gradient, axis=axes), shape)
+
 
 # %% right="entry by entry"
 def unbroadcast(gradient, shape):
@@ -22,12 +24,14 @@ def unbroadcast(gradient, shape):
         result[home] += value
     return result
 
+
 # %% right="add.at into a broadcast view of places"
 def unbroadcast(gradient, shape):
     result = np.zeros(int(np.prod(shape)))
     places = np.broadcast_to(np.arange(result.size).reshape(shape), gradient.shape)
     np.add.at(result, places, gradient)
     return result.reshape(shape)
+
 
 # %% right="recursion over leading axes"
 def unbroadcast(gradient, shape):
@@ -39,15 +43,18 @@ def unbroadcast(gradient, shape):
         gradient = sum(gradient)[None]
     return np.stack([unbroadcast(part, shape[1:]) for part in gradient])
 
+
 # %% wrong="not-summed" title="hands the gradient back as it came"
 def unbroadcast(gradient, shape):
     return gradient
+
 
 # %% wrong="not-summed" title="leading axes only"
 def unbroadcast(gradient, shape):
     while gradient.ndim > len(shape):
         gradient = gradient.sum(axis=0)
     return gradient
+
 
 # %% wrong="not-summed" title="stretched axes only"
 def unbroadcast(gradient, shape):
@@ -56,11 +63,13 @@ def unbroadcast(gradient, shape):
             gradient = gradient.sum(axis=axis - len(shape), keepdims=True)
     return gradient
 
+
 # %% wrong="wrong-shape" title="stretched axes vanish"
 def unbroadcast(gradient, shape):
     extra = gradient.ndim - len(shape)
     axes = (*range(extra), *(extra + i for i, size in enumerate(shape) if size == 1))
     return gradient.sum(axis=axes)
+
 
 # %% wrong="not-summed" says="One copy" title="one copy's gradient"
 def unbroadcast(gradient, shape):
@@ -68,13 +77,16 @@ def unbroadcast(gradient, shape):
         gradient = gradient[0]
     return gradient[tuple(slice(size) for size in shape)]
 
+
 # %% wrong="not-summed" says="One copy|shape is forced" title="np.resize"
 def unbroadcast(gradient, shape):
     return np.resize(gradient, shape)
 
+
 # %% wrong="raised" title="reshape"
 def unbroadcast(gradient, shape):
     return gradient.reshape(shape)
+
 
 # %% wrong="wrong-factor" title="a mean"
 def unbroadcast(gradient, shape):
@@ -85,6 +97,7 @@ def unbroadcast(gradient, shape):
             gradient = gradient.mean(axis=axis, keepdims=True)
     return gradient
 
+
 # %% wrong="wrong-value" says="largest of the copies" title="the largest"
 def unbroadcast(gradient, shape):
     while gradient.ndim > len(shape):
@@ -94,13 +107,16 @@ def unbroadcast(gradient, shape):
             gradient = gradient.max(axis=axis, keepdims=True)
     return gradient
 
+
 # %% wrong="wrong-shape" title="sums everything"
 def unbroadcast(gradient, shape):
     return gradient.sum()
 
+
 # %% wrong="wrong-value" says="sum of everything" title="sums everything and fills the shape with it"
 def unbroadcast(gradient, shape):
     return np.full(shape, gradient.sum())
+
 
 # %% wrong="wrong-shape" title="sums trailing axes: shapes lined up from the left"
 def unbroadcast(gradient, shape):
@@ -108,16 +124,19 @@ def unbroadcast(gradient, shape):
         gradient = gradient.sum(axis=-1)
     return gradient
 
+
 # %% wrong="wrong-shape" title="sizes taken for axis numbers"
 def unbroadcast(gradient, shape):
     axes = tuple(axis for axis in range(gradient.ndim) if axis not in shape)
     return gradient.sum(axis=axes)
+
 
 # %% wrong="raised" title="axis numbers not moved by the leading axes"
 def unbroadcast(gradient, shape):
     extra = gradient.ndim - len(shape)
     stretched = tuple(i for i, size in enumerate(shape) if size == 1)
     return gradient.sum(axis=(*range(extra), *stretched)).reshape(shape)
+
 
 # %% wrong="wrong-sign" title="with a minus"
 def unbroadcast(gradient, shape):
@@ -128,20 +147,24 @@ def unbroadcast(gradient, shape):
             gradient = gradient.sum(axis=axis, keepdims=True)
     return -gradient
 
+
 # %% wrong="wrong-sign wrong-factor" title="a mean with a minus"
 def unbroadcast(gradient, shape):
     while gradient.ndim > len(shape):
         gradient = -gradient.mean(axis=0)
     return gradient
 
+
 # %% wrong="not-summed wrong-sign" title="as it came, with a minus"
 def unbroadcast(gradient, shape):
     return -gradient
+
 
 # %% wrong="wrong-value" title="the first of the copies is counted twice"
 def unbroadcast(gradient, shape):
     total = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
     return total + gradient[0] if gradient.ndim > len(shape) else total
+
 
 # %% wrong="mutates-input" title="adds up in the array that came in"
 def unbroadcast(gradient, shape):
