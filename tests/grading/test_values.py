@@ -2,6 +2,7 @@
 
 import json
 import math
+import weakref
 
 import numpy as np
 import pytest
@@ -232,3 +233,13 @@ def test_restoring_keeps_what_can_be_kept():
     assert outer[1][0] is array
     assert array.tolist() == [1, 1, 1]
     assert outer[2] == 5
+
+
+def test_an_array_of_another_size_takes_the_old_ones_place():
+    array = np.zeros(3)
+    known = weakref.ref(array)
+    layers = [(array, 1)]
+    assert restore(layers, [(np.ones((2, 2)), 1)]) is layers
+    assert layers[0][0].tolist() == [[1, 1], [1, 1]]
+    assert known() is array
+    assert array.tolist() == [0, 0, 0]

@@ -243,6 +243,8 @@ def restore(old: Any, new: Any) -> Any:
     if old is new or type(old) is not type(new):
         return new
     if type(old) is np.ndarray:
+        if old.size != new.size:  # another array in the old one's place: one that others know cannot grow
+            return new
         _restore_array(old, new)
     elif type(old) is list:
         old[:] = [restore(a, b) for a, b in zip(old, new, strict=False)] + new[len(old) :]
