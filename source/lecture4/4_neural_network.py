@@ -69,14 +69,18 @@ check.language("{lang}")
 
 # %%
 guess = None
-three = [(np.array([[slope]]), np.array([offset])) for slope, offset in ((2.0, 1.0), (3.0, -1.0), (0.5, 4.0))]
+three = [
+    (np.array([[slope]]), np.array([offset]))
+    for slope, offset in ((2.0, 1.0), (3.0, -1.0), (0.5, 4.0))
+]
 check.predict(guess, [array.item() for array in reference.collapse(three)])
 
 # %% solution="collapse"
 def collapse(layers):
     """Make one linear layer of many.
 
-    layers : list of (W, b), the first one applied first; W : array (outputs, inputs), b : array (outputs,)
+    layers : list of (W, b), the first one applied first
+        each W an array (outputs, inputs), each b an array (outputs,)
     Returns (W, b): W has the last layer's outputs and the first layer's inputs.
     """
     ### BEGIN SOLUTION
@@ -92,12 +96,21 @@ check.call("collapse", collapse, [(random(m, d), random(m)) for d, m in ((2, 4),
 check.call("collapse", collapse, [(random(m, d), random(m)) for d, m in ((3, 4), (4, 2))])
 
 # %% check="collapse-hidden" points=1
-check.later(en="one layer alone, five layers, and a single input or output.", ko="층 하나, 층 다섯, 그리고 입력이나 출력이 하나뿐인 경우를 봐요.")
+check.later(
+    en="one layer alone, five layers, and a single input or output.",
+    ko="층 하나, 층 다섯, 그리고 입력이나 출력이 하나뿐인 경우를 봐요.",
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(42)
 check.call("collapse", collapse, [(random(3, 2), random(3))])
-check.call("collapse", collapse, [(random(m, d), random(m)) for d, m in ((3, 6), (6, 2), (2, 5), (5, 7), (7, 4))])
-check.call("collapse", collapse, [(random(m, d), random(m)) for d, m in ((1, 4), (4, 3), (3, 2), (2, 1))])
+check.call(
+    "collapse",
+    collapse,
+    [(random(m, d), random(m)) for d, m in ((3, 6), (6, 2), (2, 5), (5, 7), (7, 4))],
+)
+check.call(
+    "collapse", collapse, [(random(m, d), random(m)) for d, m in ((1, 4), (4, 3), (3, 2), (2, 1))]
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="collapse"
@@ -198,9 +211,9 @@ check.predict(guess, float(np.log(np.finfo(np.float64).max)))
 
 # %% solution="activations-sigmoid"
 def sigmoid_forward(x):
-    """Squash every entry into (0, 1); x may be ±1000, without a numpy warning.
+    """Squash every entry into (0, 1).
 
-    x : array, any shape
+    x : array, any shape; ±1000 has to pass without a numpy warning
     Returns the pair (out, cache), out in the shape of x.
     """
     ### BEGIN SOLUTION
@@ -225,7 +238,9 @@ check.later(en="other shapes, and inputs of ±1000.", ko="다른 모양, 그리�
 ### BEGIN HIDDEN TESTS
 random = check.random(44)
 check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=random(3, 1, 2))
-check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=np.array([-1000.0, -30.0, 0.4, -1.7, 1000.0]))
+check.backward(
+    "sigmoid", sigmoid_forward, sigmoid_backward, x=np.array([-1000.0, -30.0, 0.4, -1.7, 1000.0])
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -271,7 +286,7 @@ check.backward("tanh", tanh_forward, tanh_backward, x=1.5 * random(3, 1, 2))
 # %% [markdown] lang="ko"
 # ### ReLU
 #
-# 음수는 막고 양수는 그대로 보내요. 뒤로 갈 때 문을 여닫는 것은 **들어왔던 $x$**예요. 돌아오는 `dout`의 부호가 아니라요. ($x = 0$에서는 기울기가 하나로 정해지지 않으니 검사하지 않아요.)
+# 음수는 막고 양수는 그대로 보내요. 뒤로 갈 때 문을 여닫는 것은 돌아오는 `dout`의 부호가 아니라 **앞으로 갈 때 들어왔던 입력**이에요. ($x = 0$에서는 기울기가 하나로 정해지지 않으니 검사하지 않아요.)
 # %% [markdown] lang="en"
 # ### ReLU
 #
@@ -361,9 +376,9 @@ check.backward("leaky_relu", leaky_relu_forward, leaky_relu_backward, x=random(2
 
 # %% solution="activations-elu"
 def elu_forward(x, alpha=1.0):
-    """Return x where x ≥ 0, and alpha · (eˣ − 1) elsewhere; x may be ±1000, without a numpy warning.
+    """Return x where x ≥ 0, and alpha · (eˣ − 1) elsewhere.
 
-    x : array, any shape
+    x : array, any shape; ±1000 has to pass without a numpy warning
     alpha : float
     Returns the pair (out, cache), out in the shape of x.
     """
@@ -385,12 +400,17 @@ check.backward("elu", elu_forward, elu_backward, x=random(3, 4))
 check.backward("elu", elu_forward, elu_backward, x=random(2, 3), alpha=1.7)
 
 # %% check="activations-hidden-elu" points=0.5
-check.later(en="other shapes, another alpha, and inputs of ±1000.", ko="다른 모양, 다른 alpha, 그리고 ±1000을 넣어 봐요.")
+check.later(
+    en="other shapes, another alpha, and inputs of ±1000.",
+    ko="다른 모양, 다른 alpha, 그리고 ±1000을 넣어 봐요.",
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(52)
 check.backward("elu", elu_forward, elu_backward, x=random(2, 4, 3), alpha=0.6)
 check.backward("elu", elu_forward, elu_backward, x=np.array([-1000.0, -0.7, 1.3, 1000.0]))
-check.backward("elu", elu_forward, elu_backward, x=np.array([[1000.0, -1.2], [-1000.0, 0.3]]), alpha=2.5)
+check.backward(
+    "elu", elu_forward, elu_backward, x=np.array([[1000.0, -1.2], [-1000.0, 0.3]]), alpha=2.5
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -432,14 +452,43 @@ def maxout_backward(dout, cache):
 
 # %% check="activations-check-maxout" points=0.5
 random = check.random(53)
-check.backward("maxout", maxout_forward, maxout_backward, x=random(5, 3), w1=random(3), b1=random(), w2=random(3), b2=random())
+check.backward(
+    "maxout",
+    maxout_forward,
+    maxout_backward,
+    x=random(5, 3),
+    w1=random(3),
+    b1=random(),
+    w2=random(3),
+    b2=random(),
+)
 
 # %% check="activations-hidden-maxout" points=0.5
-check.later(en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요.")
+check.later(
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(54)
-check.backward("maxout", maxout_forward, maxout_backward, x=random(8, 2), w1=random(2), b1=random(), w2=random(2), b2=random())
-check.backward("maxout", maxout_forward, maxout_backward, x=random(1, 4), w1=random(4), b1=random(), w2=random(4), b2=random())
+check.backward(
+    "maxout",
+    maxout_forward,
+    maxout_backward,
+    x=random(8, 2),
+    w1=random(2),
+    b1=random(),
+    w2=random(2),
+    b2=random(),
+)
+check.backward(
+    "maxout",
+    maxout_forward,
+    maxout_backward,
+    x=random(1, 4),
+    w1=random(4),
+    b1=random(),
+    w2=random(4),
+    b2=random(),
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="activations"
@@ -544,7 +593,9 @@ check.predict(guess, 1 / numeric.derivative(reference.sigmoid, 0.0).item() ** 10
 
 # %%
 figures.saturation(
-    sigmoid=(sigmoid_forward, sigmoid_backward), tanh=(tanh_forward, tanh_backward), relu=(relu_forward, relu_backward)
+    sigmoid=(sigmoid_forward, sigmoid_backward),
+    tanh=(tanh_forward, tanh_backward),
+    relu=(relu_forward, relu_backward),
 )
 
 # %% [markdown] lang="ko" exercise="forward_pass" minutes=15
@@ -589,21 +640,56 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     Returns an array (M, 1).
     """
     ### BEGIN SOLUTION
-    h1, _ = sigmoid_forward(W1 @ x + b1)
-    h2, _ = sigmoid_forward(W2 @ h1 + b2)
+    def squash(z):
+        return 1.0 / (1.0 + np.exp(-z))
+
+    h1 = squash(W1 @ x + b1)
+    h2 = squash(W2 @ h1 + b2)
     return W3 @ h2 + b3
     ### END SOLUTION
 
 # %% check="forward_pass-check" points=1
 random = check.random(55)
-check.call("forward_pass", forward_pass, random(3, 1), random(4, 3), random(4, 1), random(4, 4), random(4, 1), random(1, 4), random(1, 1))
+check.call(
+    "forward_pass",
+    forward_pass,
+    random(3, 1),
+    random(4, 3),
+    random(4, 1),
+    random(4, 4),
+    random(4, 1),
+    random(1, 4),
+    random(1, 1),
+)
 
 # %% check="forward_pass-hidden" points=1
-check.later(en="other weights, and layers of other sizes.", ko="다른 가중치, 그리고 다른 크기의 층을 봐요.")
+check.later(
+    en="other weights, and layers of other sizes.", ko="다른 가중치, 그리고 다른 크기의 층을 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(56)
-check.call("forward_pass", forward_pass, random(3, 1), random(4, 3), random(4, 1), random(4, 4), random(4, 1), random(1, 4), random(1, 1))
-check.call("forward_pass", forward_pass, random(2, 1), random(5, 2), random(5, 1), random(3, 5), random(3, 1), random(4, 3), random(4, 1))
+check.call(
+    "forward_pass",
+    forward_pass,
+    random(3, 1),
+    random(4, 3),
+    random(4, 1),
+    random(4, 4),
+    random(4, 1),
+    random(1, 4),
+    random(1, 1),
+)
+check.call(
+    "forward_pass",
+    forward_pass,
+    random(2, 1),
+    random(5, 2),
+    random(5, 1),
+    random(3, 5),
+    random(3, 1),
+    random(4, 3),
+    random(4, 1),
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="forward_pass"
@@ -645,8 +731,8 @@ check.call("forward_pass", forward_pass, random(2, 1), random(5, 2), random(5, 1
 # | 물음 | 출력을 | 손실(loss) |
 # |---|---|---|
 # | 값(value): 얼마가 될까? 회귀(regression) | 그대로 | 제곱 오차 |
-# | O/X: 맞아, 아니야? 이진 분류(binary) | 시그모이드에 | 교차 엔트로피(cross entropy) |
-# | 범주(category): 이 중에 뭐야? 다중 분류(multi-class) | 소프트맥스(softmax)에 | 교차 엔트로피 |
+# | O/X: 맞아, 아니야? 이진 분류(binary) | 시그모이드에 넣어서 | 교차 엔트로피(cross entropy) |
+# | 범주(category): 이 중에 뭐야? 다중 분류(multi-class) | 소프트맥스(softmax)에 넣어서 | 교차 엔트로피 |
 #
 # 교차 엔트로피는 세 번째 노트북의 로그 손실 그대로예요. **맞는 답에 준 확률의 $-\ln$**, 곧 음의 로그 가능도(negative log-likelihood)이고, 예제 $N$개에 대해 평균을 내요.
 #
@@ -719,16 +805,48 @@ def half_squared_error_backward(dout, cache):
 
 # %% check="heads-check-value" points=0.5
 random = check.random(57)
-check.backward("half_squared_error", half_squared_error_forward, half_squared_error_backward, y=random(5), t=random(5))
-check.backward("half_squared_error", half_squared_error_forward, half_squared_error_backward, y=random(4, 3), t=random(4, 3))
+check.backward(
+    "half_squared_error",
+    half_squared_error_forward,
+    half_squared_error_backward,
+    y=random(5),
+    t=random(5),
+)
+check.backward(
+    "half_squared_error",
+    half_squared_error_forward,
+    half_squared_error_backward,
+    y=random(4, 3),
+    t=random(4, 3),
+)
 
 # %% check="heads-hidden-value" points=0.5
-check.later(en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요.")
+check.later(
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(58)
-check.backward("half_squared_error", half_squared_error_forward, half_squared_error_backward, y=random(1), t=random(1))
-check.backward("half_squared_error", half_squared_error_forward, half_squared_error_backward, y=random(1, 4), t=random(1, 4))
-check.backward("half_squared_error", half_squared_error_forward, half_squared_error_backward, y=random(6, 2), t=random(6, 2))
+check.backward(
+    "half_squared_error",
+    half_squared_error_forward,
+    half_squared_error_backward,
+    y=random(1),
+    t=random(1),
+)
+check.backward(
+    "half_squared_error",
+    half_squared_error_forward,
+    half_squared_error_backward,
+    y=random(1, 4),
+    t=random(1, 4),
+)
+check.backward(
+    "half_squared_error",
+    half_squared_error_forward,
+    half_squared_error_backward,
+    y=random(6, 2),
+    t=random(6, 2),
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -750,9 +868,9 @@ check.backward("half_squared_error", half_squared_error_forward, half_squared_er
 
 # %% solution="heads-yes_no"
 def sigmoid_cross_entropy_forward(z, t):
-    """Return the cross entropy of σ(z) against t, averaged over the examples; z may be ±1000, without a numpy warning.
+    """Return the cross entropy of σ(z) against t, averaged over the examples.
 
-    z : array (N,) or (N, 1), logits
+    z : array (N,) or (N, 1), logits; ±1000 has to pass without a numpy warning
     t : array like z, of 0.0 and 1.0
     Returns the pair (loss, cache), loss : float.
     """
@@ -766,7 +884,8 @@ def sigmoid_cross_entropy_backward(dout, cache):
     """Return dz, in the shape of z, for the upstream gradient dout, a float."""
     ### BEGIN SOLUTION
     z, t = cache
-    p, _ = sigmoid_forward(z)
+    e = np.exp(-np.abs(z))
+    p = np.where(z >= 0, 1.0, e) / (1.0 + e)
     return dout * (p - t) / len(z)
     ### END SOLUTION
 
@@ -781,7 +900,10 @@ check.backward(
 )
 
 # %% check="heads-hidden-yes_no" points=1
-check.later(en="logits in a column, a batch of one, and logits of ±1000.", ko="세로로 선 로짓, 예제 하나, 그리고 ±1000인 로짓을 봐요.")
+check.later(
+    en="logits in a column, a batch of one, and logits of ±1000.",
+    ko="세로로 선 로짓, 예제 하나, 그리고 ±1000인 로짓을 봐요.",
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(60)
 check.backward(
@@ -826,9 +948,9 @@ check.backward(
 
 # %% solution="heads-softmax"
 def softmax(z):
-    """Return probabilities that add up to 1 along the last axis; z may be ±1000, without a numpy warning.
+    """Return probabilities that add up to 1 along the last axis.
 
-    z : array (K,) or (N, K), logits
+    z : array (K,) or (N, K), logits; ±1000 has to pass without a numpy warning
     Returns an array in the shape of z.
     """
     ### BEGIN SOLUTION
@@ -842,12 +964,26 @@ check.call("softmax", softmax, random(3, 5))
 check.call("softmax", softmax, random(4))
 
 # %% check="heads-hidden-softmax" points=0.5
-check.later(en="a batch of one, and logits of ±1000, in one row and in different rows.", ko="예제 하나, 그리고 한 행 안에, 또 서로 다른 행에 있는 ±1000을 봐요.")
+check.later(
+    en="a batch of one, and logits of ±1000, in one row and in different rows.",
+    ko="예제 하나, 그리고 한 행 안에, 또 서로 다른 행에 있는 ±1000을 봐요.",
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(62)
 check.call("softmax", softmax, random(1, 6))
 check.call("softmax", softmax, np.array([1000.0, 999.0, -1000.0, 998.5]))
-check.call("softmax", softmax, np.array([[1000.0, 998.6, 999.3], [-1000.0, -1001.2, -999.1], [0.2, -0.3, 1.4], [1000.0, -1000.0, 0.0]]))
+check.call(
+    "softmax",
+    softmax,
+    np.array(
+        [
+            [1000.0, 998.6, 999.3],
+            [-1000.0, -1001.2, -999.1],
+            [0.2, -0.3, 1.4],
+            [1000.0, -1000.0, 0.0],
+        ]
+    ),
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -891,9 +1027,9 @@ check.predict(guess, reference.softmax_cross_entropy(np.zeros((1, 10)), [0]))
 
 # %% solution="heads-category"
 def softmax_cross_entropy_forward(Z, labels):
-    """Return the cross entropy of softmax(Z) against the labels, averaged; Z may be ±1000, without a numpy warning.
+    """Return the cross entropy of softmax(Z) against the labels, averaged over the examples.
 
-    Z : array (N, K), logits
+    Z : array (N, K), logits; ±1000 has to pass without a numpy warning
     labels : array (N,) of ints from 0 to K − 1
     Returns the pair (loss, cache), loss : float.
     """
@@ -923,7 +1059,10 @@ check.backward(
 )
 
 # %% check="heads-hidden-category" points=1
-check.later(en="other sizes, a batch of one, and logits of ±1000.", ko="다른 크기, 예제 하나, 그리고 ±1000인 로짓을 봐요.")
+check.later(
+    en="other sizes, a batch of one, and logits of ±1000.",
+    ko="다른 크기, 예제 하나, 그리고 ±1000인 로짓을 봐요.",
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(64)
 check.backward(
@@ -944,7 +1083,9 @@ check.backward(
     "softmax_cross_entropy",
     softmax_cross_entropy_forward,
     softmax_cross_entropy_backward,
-    Z=np.array([[1000.0, -1000.0, 3.0], [-1000.0, 1000.0, 0.5], [0.4, -0.8, 1.1], [-1000.0, 2.0, -1000.0]]),
+    Z=np.array(
+        [[1000.0, -1000.0, 3.0], [-1000.0, 1000.0, 0.5], [0.4, -0.8, 1.1], [-1000.0, 2.0, -1000.0]]
+    ),
     labels=np.array([0, 2, 1, 1]),
 )
 ### END HIDDEN TESTS
@@ -1023,16 +1164,19 @@ check.backward(
 # %% [markdown] lang="ko"
 # ### 세 머리, 한 식
 #
-# 세 backward의 마지막 줄을 나란히 놓고 보세요. 무엇이 같나요? 이름은 셋이지만 셋 다 **(예측 − 정답) / N**이에요. 시그모이드와 소프트맥스의 복잡한 기울기는 로그의 기울기와 만나 깨끗이 지워졌어요. 여러분의 함수로 확인해 봐요.
+# 세 backward의 마지막 줄을 나란히 놓고 보세요. 무엇이 같나요? 이름은 셋이지만 셋 다 **(예측 − 정답) / N**이에요. 시그모이드와 소프트맥스의 복잡한 기울기는 로그의 기울기와 만나 깨끗이 지워졌어요. 여러분의 함수로 확인해 봐요. 짝지은 두 줄에서 위가 여러분의 backward, 아래가 (예측 − 정답) / N이에요.
 # %% [markdown] lang="en"
 # ### Three heads, one formula
 #
-# Put the last lines of your three backward functions side by side. What is the same? Three names, and each of them is **(prediction − target) / N**. The untidy slopes of sigmoid and softmax met the slope of the logarithm and cancelled. See it with your own functions.
+# Put the last lines of your three backward functions side by side. What is the same? Three names, and each of them is **(prediction − target) / N**. The untidy slopes of sigmoid and softmax met the slope of the logarithm and cancelled. See it with your own functions: of each two lines the upper one is your backward, the lower one is (prediction − target) / N.
 
 # %%
 scores, answers = np.array([0.8, -1.1, 2.0]), np.array([1.0, 0.0, 0.0])
 rows, wanted = np.array([[0.8, -1.1, 2.0], [0.1, 0.4, -0.6]]), np.array([0, 1])
-check.beside(lambda: half_squared_error_backward(1.0, half_squared_error_forward(scores, answers)[1]), (scores - answers) / 3)
+check.beside(
+    lambda: half_squared_error_backward(1.0, half_squared_error_forward(scores, answers)[1]),
+    (scores - answers) / 3,
+)
 check.beside(
     lambda: sigmoid_cross_entropy_backward(1.0, sigmoid_cross_entropy_forward(scores, answers)[1]),
     (reference.sigmoid(scores) - answers) / 3,
@@ -1079,10 +1223,11 @@ check.predict(guess, (W2 @ reference.relu(W1 @ np.array([1.0, 2.0]))).item())
 
 # %% solution="mlp"
 def mlp_forward(X, params, activation):
-    """Compute the output of a network: linear layers with an activation between them, none after the last.
+    """Compute the output of linear layers with an activation between them, none after the last.
 
     X : array (N, D), an example a row
-    params : list of (W, b), the first layer first; W : array (outputs, inputs), b : array (outputs,)
+    params : list of (W, b), the first layer first
+        each W an array (outputs, inputs), each b an array (outputs,)
     activation : pair (forward, backward); forward(z) -> (out, cache), backward(dout, cache) -> dz
     Returns the pair (out, cache), out : array (N, outputs of the last layer).
     """
@@ -1258,11 +1403,13 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
     t : array, the targets: (N, M) for value, (N, 1) for O/X, (N,) of ints for category
     params : list of (W, b); its arrays stay as they are
     activation : pair (forward, backward), for mlp_forward
-    head : pair (forward, backward); forward(out, t) -> (loss, cache), backward(dout, cache) -> the gradient of out
+    head : pair (forward, backward)
+        forward(out, t) -> (loss, cache), backward(dout, cache) -> the gradient of out
     learning_rate : float
     epochs, batch_size : int
     rng : anything with a method permutation(N), asked once an epoch
-    Returns (params, losses): a new list of (W, b), and a list of every batch's loss, taken before its update.
+    Returns (params, losses): a new list of (W, b), and a list of every batch's loss, each
+        taken before its update.
     """
     ### BEGIN SOLUTION
     losses = []
@@ -1319,8 +1466,10 @@ check.achieves(
 
 # %% check="train-hidden" points=1
 check.later(
-    en="three layers, batches of one and of more than there is, an rng that has only permutation, and all the digits: at least 95 % of those it has never seen.",
-    ko="세 층, 하나짜리 묶음과 전체보다 큰 묶음, permutation밖에 없는 rng, 그리고 손글씨 전체를 봐요. 처음 보는 숫자의 95 % 이상을 읽어야 해요.",
+    en="three layers, batches of one and of more than there is, an rng that has only permutation, "
+    "and all the digits: at least 95 % of those it has never seen.",
+    ko="세 층, 하나짜리 묶음과 전체보다 큰 묶음, permutation밖에 없는 rng, 그리고 손글씨 전체를 봐요. "
+    "처음 보는 숫자의 95 % 이상을 읽어야 해요.",
 )
 ### BEGIN HIDDEN TESTS
 class Rolled:
@@ -1448,16 +1597,56 @@ figures.playground(
 #
 # 강의의 마지막 쪽에 있는 점검 목록이에요. 모두 네 노트북에서 직접 만들어 본 것들이죠. 물음마다 알맞은 답을 골라 아래 셀의 `None` 자리에 글자로 적으세요. 대소문자는 상관없고, 모르면 `None`으로 두세요.
 #
-# 1. `back_propagation`: 역전파는 무엇을 구하나요? **(a)** 한 걸음의 크기인 학습률 **(b)** 끝에서 시작으로 연쇄 법칙을 따라가며, 모든 매개변수에 대한 손실의 기울기 **(c)** 새 입력에 대한 출력 **(d)** 손실이 가장 작아지는 가중치를 단번에
-# 2. `forward_propagation`: 순전파는 무엇을 하나요? **(a)** 기울기를 첫 층에서 마지막 층으로 나른다 **(b)** 가중치를 고친다 **(c)** 가중치를 하나씩 흔들어 기울기를 잰다 **(d)** 입력에서 출력까지 층마다 값을 계산하고, 뒤로 갈 때 쓸 것을 남겨 둔다
-# 3. `gradient_descent`: 경사 하강법은? **(a)** 매개변수마다 기울기의 반대쪽으로 조금씩, 거듭 옮긴다 **(b)** 기울기를 따라 손실이 가장 큰 곳으로 간다 **(c)** 기울기가 0인 곳을 방정식으로 정확히 푼다 **(d)** 아무렇게나 바꿔 보고 나아지면 남긴다
-# 4. `fully_connected_layer`: 완전 연결 층은? **(a)** 모든 층이 다른 모든 층과 이어진 신경망 **(b)** 출력마다 입력을 하나씩만 보는 층 **(c)** 출력마다 모든 입력의 가중합에 $b$를 더하는 층 **(d)** 가중치가 모두 1인 층
-# 5. `activation_function`: 선형 층 사이에 활성 함수를 두는 까닭은? **(a)** 수가 넘치지 않게 하려고 **(b)** 없으면 아무리 쌓아도 선형 층 하나와 같아서 **(c)** 기울기를 늘 1로 만들려고 **(d)** 뉴런의 수를 세려고
-# 6. `sigmoid_softmax`: 시그모이드와 소프트맥스의 차이는? **(a)** 시그모이드는 회귀에, 소프트맥스는 분류에 쓴다 **(b)** 이름만 다르고 같다 **(c)** 소프트맥스는 수를 하나씩 따로 누르고, 시그모이드는 여러 수의 합을 1로 만든다 **(d)** 시그모이드는 로짓 하나를 확률 하나로, 소프트맥스는 로짓 $K$개를 합이 1인 확률 $K$개로 바꾼다
-# 7. `cross_entropy_loss`: 예제 하나의 교차 엔트로피는? **(a)** 맞는 답에 준 확률의 $-\ln$ **(b)** 맞는 답에 준 확률의 제곱 **(c)** 틀린 답의 비율 **(d)** 로짓과 정답 번호의 거리
-# 8. `mean_squared_error_loss`: 슬라이드의 (실제값 − 예측값)²의 합 / 2가 *평균*이 되려면? **(a)** 제곱근을 씌운다 **(b)** 2로 나누지 않는다 **(c)** 예제의 수로 나눈다 **(d)** 매개변수의 수로 나눈다
-# 9. `prediction_classification`: 집값이 얼마인지, 스팸인지 아닌지, 어느 숫자인지. 차례대로? **(a)** 셋 다 분류 **(b)** 이진 분류, 회귀, 다중 분류 **(c)** 다중 분류, 이진 분류, 회귀 **(d)** 회귀, 이진 분류, 다중 분류
-# 10. `hidden_layer`: 슬라이드의 3–4–4–1 신경망에서 은닉층은 몇 개인가요? **(a)** 1 **(b)** 2 **(c)** 3 **(d)** 4
+# 1. `back_propagation`: 역전파는 무엇을 구하나요?
+#     - **a** 한 걸음의 크기인 학습률
+#     - **b** 끝에서 시작으로 연쇄 법칙을 따라가며, 모든 매개변수에 대한 손실의 기울기
+#     - **c** 새 입력에 대한 출력
+#     - **d** 손실이 가장 작아지는 가중치를 단번에
+# 2. `forward_propagation`: 순전파는 무엇을 하나요?
+#     - **a** 기울기를 첫 층에서 마지막 층으로 나른다
+#     - **b** 가중치를 고친다
+#     - **c** 가중치를 하나씩 흔들어 기울기를 잰다
+#     - **d** 입력에서 출력까지 층마다 값을 계산하고, 뒤로 갈 때 쓸 것을 남겨 둔다
+# 3. `gradient_descent`: 경사 하강법은?
+#     - **a** 매개변수마다 기울기의 반대쪽으로 조금씩, 거듭 옮긴다
+#     - **b** 기울기를 따라 손실이 가장 큰 곳으로 간다
+#     - **c** 기울기가 0인 곳을 방정식으로 정확히 푼다
+#     - **d** 아무렇게나 바꿔 보고 나아지면 남긴다
+# 4. `fully_connected_layer`: 완전 연결 층은?
+#     - **a** 모든 층이 다른 모든 층과 이어진 신경망
+#     - **b** 출력마다 입력을 하나씩만 보는 층
+#     - **c** 출력마다 모든 입력의 가중합에 $b$를 더하는 층
+#     - **d** 가중치가 모두 1인 층
+# 5. `activation_function`: 선형 층 사이에 활성 함수를 두는 까닭은?
+#     - **a** 수가 넘치지 않게 하려고
+#     - **b** 없으면 아무리 쌓아도 선형 층 하나와 같아서
+#     - **c** 기울기를 늘 1로 만들려고
+#     - **d** 뉴런의 수를 세려고
+# 6. `sigmoid_softmax`: 시그모이드와 소프트맥스의 차이는?
+#     - **a** 시그모이드는 회귀에, 소프트맥스는 분류에 쓴다
+#     - **b** 이름만 다르고 같다
+#     - **c** 소프트맥스는 수를 하나씩 따로 누르고, 시그모이드는 여러 수의 합을 1로 만든다
+#     - **d** 시그모이드는 로짓 하나를 확률 하나로, 소프트맥스는 로짓 $K$개를 합이 1인 확률 $K$개로 바꾼다
+# 7. `cross_entropy_loss`: 예제 하나의 교차 엔트로피는?
+#     - **a** 맞는 답에 준 확률의 $-\ln$
+#     - **b** 맞는 답에 준 확률의 제곱
+#     - **c** 틀린 답의 비율
+#     - **d** 로짓과 정답 번호의 거리
+# 8. `mean_squared_error_loss`: 슬라이드의 (실제값 − 예측값)²의 합 / 2가 *평균*이 되려면?
+#     - **a** 제곱근을 씌운다
+#     - **b** 2로 나누지 않는다
+#     - **c** 예제의 수로 나눈다
+#     - **d** 매개변수의 수로 나눈다
+# 9. `prediction_classification`: 집값이 얼마인지, 스팸인지 아닌지, 어느 숫자인지. 차례대로?
+#     - **a** 셋 다 분류
+#     - **b** 이진 분류, 회귀, 다중 분류
+#     - **c** 다중 분류, 이진 분류, 회귀
+#     - **d** 회귀, 이진 분류, 다중 분류
+# 10. `hidden_layer`: 슬라이드의 3–4–4–1 신경망에서 은닉층은 몇 개인가요?
+#     - **a** 1
+#     - **b** 2
+#     - **c** 3
+#     - **d** 4
 #
 # (10분, 2점)
 # %% [markdown] lang="en" exercise="words" minutes=10
@@ -1465,16 +1654,56 @@ figures.playground(
 #
 # This is the check list on the lecture's last page. You have built every one of these in the four notebooks. Pick the answer that fits and put its letter in place of `None` in the cell below. Capitals do not matter; leave `None` where you do not know.
 #
-# 1. `back_propagation`: what does back propagation find? **(a)** the learning rate, the size of a step **(b)** the gradient of the loss with respect to every parameter, by the chain rule from the end to the start **(c)** the output for a new input **(d)** the weights with the smallest loss, at one stroke
-# 2. `forward_propagation`: what does forward propagation do? **(a)** it carries gradients from the first layer to the last **(b)** it changes the weights **(c)** it nudges one weight after the other and measures slopes **(d)** it computes values layer by layer, from input to output, and keeps what the way back will need
-# 3. `gradient_descent`: what is it? **(a)** moving every parameter a little against its gradient, again and again **(b)** following the gradient to where the loss is largest **(c)** solving an equation for where the gradient is exactly 0 **(d)** changing things at random and keeping what is better
-# 4. `fully_connected_layer`: what is it? **(a)** a network in which all layers are joined to all others **(b)** a layer whose outputs look at one input each **(c)** a layer in which every output is a weighted sum of all inputs, plus $b$ **(d)** a layer whose weights are all 1
-# 5. `activation_function`: why does one stand between linear layers? **(a)** to keep the numbers from overflowing **(b)** because without it any pile of them equals one linear layer **(c)** to make every gradient 1 **(d)** to count the neurons
-# 6. `sigmoid_softmax`: what is the difference? **(a)** sigmoid is for regression, softmax for classification **(b)** none but the name **(c)** softmax squashes each number on its own, sigmoid makes several add up to 1 **(d)** sigmoid turns one logit into one probability, softmax turns $K$ logits into $K$ probabilities that add up to 1
-# 7. `cross_entropy_loss`: what is it for one example? **(a)** $-\ln$ of the probability given to the right answer **(b)** the square of the probability given to the right answer **(c)** the share of wrong answers **(d)** the distance between the logits and the number of the label
-# 8. `mean_squared_error_loss`: what makes a *mean* of the slide's sum of (actual − predicted)² / 2? **(a)** taking the root **(b)** not dividing by 2 **(c)** dividing by the number of examples **(d)** dividing by the number of parameters
-# 9. `prediction_classification`: the price of a flat, spam or not, which digit. In this order? **(a)** all three are classification **(b)** binary classification, regression, multi-class classification **(c)** multi-class classification, binary classification, regression **(d)** regression, binary classification, multi-class classification
-# 10. `hidden_layer`: how many hidden layers has the slide's 3–4–4–1 network? **(a)** 1 **(b)** 2 **(c)** 3 **(d)** 4
+# 1. `back_propagation`: what does back propagation find?
+#     - **a** the learning rate, the size of a step
+#     - **b** the gradient of the loss with respect to every parameter, by the chain rule from the end to the start
+#     - **c** the output for a new input
+#     - **d** the weights with the smallest loss, at one stroke
+# 2. `forward_propagation`: what does forward propagation do?
+#     - **a** it carries gradients from the first layer to the last
+#     - **b** it changes the weights
+#     - **c** it nudges one weight after the other and measures slopes
+#     - **d** it computes values layer by layer, from input to output, and keeps what the way back will need
+# 3. `gradient_descent`: what is it?
+#     - **a** moving every parameter a little against its gradient, again and again
+#     - **b** following the gradient to where the loss is largest
+#     - **c** solving an equation for where the gradient is exactly 0
+#     - **d** changing things at random and keeping what is better
+# 4. `fully_connected_layer`: what is it?
+#     - **a** a network in which all layers are joined to all others
+#     - **b** a layer whose outputs look at one input each
+#     - **c** a layer in which every output is a weighted sum of all inputs, plus $b$
+#     - **d** a layer whose weights are all 1
+# 5. `activation_function`: why does one stand between linear layers?
+#     - **a** to keep the numbers from overflowing
+#     - **b** because without it any pile of them equals one linear layer
+#     - **c** to make every gradient 1
+#     - **d** to count the neurons
+# 6. `sigmoid_softmax`: what is the difference?
+#     - **a** sigmoid is for regression, softmax for classification
+#     - **b** none but the name
+#     - **c** softmax squashes each number on its own, sigmoid makes several add up to 1
+#     - **d** sigmoid turns one logit into one probability, softmax turns $K$ logits into $K$ probabilities that add up to 1
+# 7. `cross_entropy_loss`: what is it for one example?
+#     - **a** $-\ln$ of the probability given to the right answer
+#     - **b** the square of the probability given to the right answer
+#     - **c** the share of wrong answers
+#     - **d** the distance between the logits and the number of the label
+# 8. `mean_squared_error_loss`: what makes a *mean* of the slide's sum of (actual − predicted)² / 2?
+#     - **a** taking the root
+#     - **b** not dividing by 2
+#     - **c** dividing by the number of examples
+#     - **d** dividing by the number of parameters
+# 9. `prediction_classification`: the price of a flat, spam or not, which digit. In this order?
+#     - **a** all three are classification
+#     - **b** binary classification, regression, multi-class classification
+#     - **c** multi-class classification, binary classification, regression
+#     - **d** regression, binary classification, multi-class classification
+# 10. `hidden_layer`: how many hidden layers has the slide's 3–4–4–1 network?
+#     - **a** 1
+#     - **b** 2
+#     - **c** 3
+#     - **d** 4
 #
 # (10 minutes, 2 points)
 

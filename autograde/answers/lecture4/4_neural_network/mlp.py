@@ -113,6 +113,17 @@ def mlp_backward(dout, cache):
     gradients.reverse()
     return gradients
 
+# %% wrong="unstable-result" title="pops the cache empty"
+def mlp_backward(dout, cache):
+    layers, backward = cache
+    gradients = []
+    while layers:
+        W, given, bend = layers.pop()
+        gradients.insert(0, (dout.T @ given, dout.sum(axis=0)))
+        if bend is not None:
+            dout = backward(dout @ W, bend)
+    return gradients
+
 # %% wrong="wrong-value" says="after the last layer" title="an activation after every layer"
 def mlp_forward(X, params, activation):
     caches = []
@@ -212,17 +223,6 @@ def mlp_backward(dout, cache):
         if bend is not None:
             dout = backward(dout @ W, bend)
     return gradients[::-1]
-
-# %% wrong="unstable-result" title="pops the cache empty"
-def mlp_backward(dout, cache):
-    layers, backward = cache
-    gradients = []
-    while layers:
-        W, given, bend = layers.pop()
-        gradients.insert(0, (dout.T @ given, dout.sum(axis=0)))
-        if bend is not None:
-            dout = backward(dout @ W, bend)
-    return gradients
 
 # %% wrong="raised" title="hands the activation something else than its cache"
 def mlp_forward(X, params, activation):
