@@ -104,7 +104,8 @@ def _recognised(subject: Subject, question: Question, rows: Rows) -> Finding:
     tables = [[*rows, *(subject.others(generator, row) for row in rows * _MORE_ROWS)] for _table in range(_TABLES)]
     asked = [(table, draw) for table in tables if (draw := _draw(question, table))]
     suspicions = [
-        Suspicion(suspect, [{_LEAF: _answered(suspect, table)} for table, _drawn in asked]) for suspect in subject.suspects
+        Suspicion(suspect, [{_LEAF: _answered(suspect, table)} for table, _drawn in asked])
+        for suspect in subject.suspects
     ]
     return diagnose([draw for _table, draw in asked], _LEAF, suspicions)
 

@@ -1,6 +1,6 @@
 """What stands before every notebook's set-up: the package is found, or installed from the wheel that lies beside it."""
 
-_LINES = '''\
+_LINES = """\
 try:
     import gradschool
 except ImportError:  # handed out as a folder: the package is the .whl file beside this notebook
@@ -15,7 +15,7 @@ except ImportError:  # handed out as a folder: the package is the .whl file besi
         raise ImportError({says}) from None
     importlib.invalidate_caches()
 
-'''
+"""
 
 _SAYS = {
     "ko": "gradschool 패키지를 찾지 못했어요. gradschool-….whl 파일을 이 노트북과 같은 폴더에 두고(Colab에서는 왼쪽 폴더에 끌어다 놓고) 이 셀을 다시 실행하세요. "
