@@ -115,7 +115,7 @@ class Collapse(Figure):
         super().__init__(
             [
                 Choice("between", {"en": "between the layers", "ko": "층 사이에"}, options, "none"),
-                Slider("turn", {"en": "turn layer 1", "ko": "1층 돌리기"}, -180, 180, 5, 0),
+                Slider("turn", {"en": "turn layer 1", "ko": "1층 돌리기"}, -120, 120, 5, 0),
                 Slider("shift", {"en": "move layer 1", "ko": "1층 밀기"}, -2.0, 2.0, 0.1, 0.0, digits=1),
             ],
             [self._collapse],
