@@ -6,6 +6,7 @@ together from common syllables. What was planted is written down, so that it can
 
 import ast
 import copy
+import csv
 import io
 import json
 import os
@@ -24,7 +25,7 @@ from gradschool.course import ASSIGNMENT, Course, answers, names, regions
 from gradschool.errors import GradschoolError
 
 from .keys import find_key, known_notebooks
-from .register import ROSTER
+from .register import ROSTER, UNKNOWN
 from .writing import table, write_whole
 
 SEED = 4
@@ -353,3 +354,39 @@ def _zipped(files: dict[str, tuple[bytes, _Student]]) -> bytes:
             info = zipfile.ZipInfo(name, time.localtime(student.time)[:6])
             archive.writestr(info, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+# --- the tour ---------------------------------------------------------------------------------------------------
+
+
+def tour(course: Course, folder: Path, seed: int = SEED) -> Path:
+    """Make the class and do with it what a week does: grade, answer for the unknown files, grade, give back, report.
+
+    Returns the report's path.
+    """
+    from .class_report import page
+    from .classbook import open_classbook
+    from .give_back import write
+    from .run import Options, grade_class
+
+    made = make(course, folder, seed=seed)
+    print(f"{folder}/handed_in: what forty people sent, each as their platform or messenger does")
+    options = Options(due=DUE, sandbox=shutil.which("bwrap") is not None)
+    grade_class(made.course, made.handed_in, options)
+    answer(made)
+    print(f"{folder}/autograde/unknown.csv: answered; graded again, and only what is new")
+    grade_class(made.course, made.handed_in, options)
+    book = open_classbook(made.course)
+    for path, what in write(book, made.course.autograde / "give_back"):
+        print(f"{path}  {what}")
+    for language, anonymous, name in (("ko", False, "report.html"), ("en", True, "report-for-the-projector.html")):
+        write_whole(made.course.autograde / name, page(book, language, anonymous=anonymous))
+        print(made.course.autograde / name)
+    return made.course.autograde / "report.html"
+
+
+def answer(made: Made) -> None:
+    """Answer for the files of nobody known, as whoever grades would in a spreadsheet."""
+    path = made.course.autograde / UNKNOWN
+    rows = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+    write_whole(path, table(("file", "id"), [(row["file"], made.unknown) for row in rows]))

@@ -15,7 +15,11 @@ from itertools import combinations
 
 from rapidfuzz.distance import Indel
 
+from gradschool.course import Course, regions
+
 from .classbook import Classbook, Exercise, Member
+from .key import read_key
+from .keys import find_key, known_notebooks
 from .snippets import cells, without_comments
 
 ALIKE = 0.9
@@ -67,6 +71,17 @@ def pairs(book: Classbook, solutions: dict[str, str] | None = None) -> list[Pair
     return sorted(
         (pair for pair in told if pair.weight >= _ENOUGH), key=lambda pair: (-pair.weight, pair.first.student)
     )
+
+
+def worked_solutions(course: Course) -> dict[str, str]:
+    """Return grade id -> the worked solution, from the answer keys."""
+    found: dict[str, str] = {}
+    for name in known_notebooks(course):
+        key = find_key(course, name)
+        for cell in read_key(key, name).cells if key else ():
+            if cell.role == "solution":
+                found[cell.id] = regions.without_markers(cell.source, regions.SOLUTION)
+    return found
 
 
 def tokens(code: str) -> Tokens:
