@@ -1,5 +1,4 @@
 import io
-import re
 import zipfile
 
 import pytest
@@ -32,12 +31,14 @@ def members(packed):
 
 
 def regions(course, begin, end):
-    """Lines that the sources keep between two marks, long enough to be nobody else's by chance."""
-    lines = set()
+    """Lines that the sources keep between two marks and nowhere else, long enough to be nobody else's by chance."""
+    kept, shown = set(), set()
     for path in course.sources():
-        for inside in re.findall(rf"{begin}(.*?){end}", path.read_text(encoding="utf-8"), re.DOTALL):
-            lines |= {line.strip() for line in inside.splitlines() if len(line.strip()) > 30}
-    return lines
+        inside = False
+        for line in map(str.strip, path.read_text(encoding="utf-8").splitlines()):
+            inside = (inside or line == begin) and line != end
+            (kept if inside else shown).add(line)
+    return {line for line in kept - shown if len(line) > 30}
 
 
 def test_a_bundle_holds_notebooks_the_wheel_and_a_start_sheet(korean, course):
