@@ -80,7 +80,6 @@ check.language("{lang}")
 guess = None
 check.predict(guess, (3.1**2 - 3**2) / 0.1, tolerance=0.001)
 
-
 # %% solution="numerical_derivative"
 def numerical_derivative(f, x, h=1e-5):
     """Measure the slope of f at x with the centred difference.
@@ -93,7 +92,6 @@ def numerical_derivative(f, x, h=1e-5):
     ### BEGIN SOLUTION
     return (f(x + h) - f(x - h)) / (2 * h)
     ### END SOLUTION
-
 
 # %% check="numerical_derivative-check" points=1
 check.call("numerical_derivative", numerical_derivative, lambda x: x**2, 3.0, 0.1)
@@ -170,7 +168,6 @@ figures.derivative_error(numerical_derivative)
 guess = None
 check.predict(guess, reference.gradient_descent(lambda w: 2 * w, 4.0, 0.25, 2)[-1])
 
-
 # %% solution="gradient_descent"
 def gradient_descent(gradient, w, learning_rate, steps):
     """Walk downhill and remember the way.
@@ -188,7 +185,6 @@ def gradient_descent(gradient, w, learning_rate, steps):
         path.append(w)
     return path
     ### END SOLUTION
-
 
 # %% check="gradient_descent-check" points=1
 check.call("gradient_descent", gradient_descent, lambda w: 2 * w, 4.0, 0.25, 3)
@@ -262,7 +258,6 @@ figures.descent(gradient_descent)
 guess = None
 check.predict(guess, reference.chain_rule([lambda x: 2 * x, lambda u: u**2], [], 3.0))
 
-
 # %% solution="chain_rule"
 def chain_rule(functions, derivatives, x):
     """Return the slope at x of functions applied one after the other.
@@ -279,7 +274,6 @@ def chain_rule(functions, derivatives, x):
         x = function(x)
     return slope
     ### END SOLUTION
-
 
 # %% check="chain_rule-check" points=1
 check.call("chain_rule", chain_rule, [lambda x: 2 * x, lambda u: u**2], [lambda x: 2.0, lambda u: 2 * u], 3.0)
@@ -386,7 +380,6 @@ figures.circuit("sum_times")
 guess = None
 check.predict(guess, numeric.gradient(lambda v: reference.sum_times(*v), [-2.0, 5.0, -4.0]))
 
-
 # %% solution="sum_times-forward"
 def sum_times_forward(x, y, z):
     """Compute f = (x + y)·z.
@@ -398,7 +391,6 @@ def sum_times_forward(x, y, z):
     q = x + y
     return q * z, (q, z)
     ### END SOLUTION
-
 
 # %% solution="sum_times-backward"
 def sum_times_backward(df, cache):
@@ -413,7 +405,6 @@ def sum_times_backward(df, cache):
     dq = df * z
     return dq, dq, df * q
     ### END SOLUTION
-
 
 # %% check="sum_times-check" points=1
 check.backward("sum_times", sum_times_forward, sum_times_backward, x=-2.0, y=5.0, z=-4.0, dout=1.0)
@@ -475,7 +466,6 @@ figures.circuit("sum_times", sum_times_forward, sum_times_backward)
 #
 # **To do**: forward and backward of all three. A max with two equal inputs is never checked: at that point there is no single gradient. (20 minutes, 3 points)
 
-
 # %% solution="gates-add"
 def add_forward(x, y):
     """Return (x + y, cache) for floats x and y."""
@@ -489,7 +479,6 @@ def add_backward(dout, cache):
     ### BEGIN SOLUTION
     return dout, dout
     ### END SOLUTION
-
 
 # %% solution="gates-mul"
 def mul_forward(x, y):
@@ -506,7 +495,6 @@ def mul_backward(dout, cache):
     return dout * y, dout * x
     ### END SOLUTION
 
-
 # %% solution="gates-max"
 def max_forward(x, y):
     """Return (the larger of x and y, cache) for floats x and y."""
@@ -522,16 +510,13 @@ def max_backward(dout, cache):
     return (dout, 0.0) if x_won else (0.0, dout)
     ### END SOLUTION
 
-
 # %% check="gates-check" points=2
 check.backward("add", add_forward, add_backward, x=-2.0, y=5.0)
 check.backward("mul", mul_forward, mul_backward, x=-2.0, y=5.0)
 check.backward("max", max_forward, max_backward, x=-2.0, y=5.0)
 
 # %% check="gates-hidden" points=1
-check.later(
-    en="other numbers, and the larger one in the first place.", ko="다른 수, 그리고 첫 번째 입력이 더 큰 경우를 봐요."
-)
+check.later(en="other numbers, and the larger one in the first place.", ko="다른 수, 그리고 첫 번째 입력이 더 큰 경우를 봐요.")
 ### BEGIN HIDDEN TESTS
 check.backward("add", add_forward, add_backward, x=0.3, y=-7.1, dout=-2.2)
 check.backward("mul", mul_forward, mul_backward, x=0.3, y=-7.1, dout=-2.2)
@@ -605,7 +590,6 @@ figures.gates(add=(add_forward, add_backward), mul=(mul_forward, mul_backward), 
 #
 # **To do**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (15 minutes, 2 points)
 
-
 # %%
 def exp_forward(x):
     out = math.exp(x)
@@ -622,7 +606,6 @@ def shift_forward(x, c):
 
 def scale_forward(x, a):
     return a * x, a
-
 
 # %% solution="local_gradients"
 def exp_backward(dout, cache):
@@ -652,7 +635,6 @@ def scale_backward(dout, cache):
     return dout * cache
     ### END SOLUTION
 
-
 # %% check="local_gradients-check" points=1
 check.local("exp", exp_backward, x=-1.0)
 check.local("reciprocal", reciprocal_backward, x=1.37)
@@ -660,10 +642,7 @@ check.local("shift", shift_backward, x=0.37, c=1.0)
 check.local("scale", scale_backward, x=1.0, a=-1.0)
 
 # %% check="local_gradients-hidden" points=1
-check.later(
-    en="other inputs, negative and small, and other constants.",
-    ko="음수와 작은 수 같은 다른 입력, 그리고 다른 상수를 넣어 봐요.",
-)
+check.later(en="other inputs, negative and small, and other constants.", ko="음수와 작은 수 같은 다른 입력, 그리고 다른 상수를 넣어 봐요.")
 ### BEGIN HIDDEN TESTS
 check.local("exp", exp_backward, x=2.3, dout=-1.4)
 check.local("reciprocal", reciprocal_backward, x=-0.6, dout=2.7)
@@ -729,7 +708,6 @@ figures.circuit("neuron")
 guess = None
 check.predict(guess, numeric.gradient(lambda v: reference.neuron_graph(v[0], v[1], -3.0, -2.0, -3.0), [2.0, -1.0]))
 
-
 # %% solution="neuron_graph-forward"
 def neuron_graph_forward(w0, x0, w1, x1, w2):
     """Compute the sigmoid of w0·x0 + w1·x1 + w2, gate by gate.
@@ -743,7 +721,6 @@ def neuron_graph_forward(w0, x0, w1, x1, w2):
     denominator = 1 + exponential
     return 1 / denominator, (w0, x0, w1, x1, exponential, denominator)
     ### END SOLUTION
-
 
 # %% solution="neuron_graph-backward"
 def neuron_graph_backward(dout, cache):
@@ -759,7 +736,6 @@ def neuron_graph_backward(dout, cache):
     dtotal = -dexponent
     return dtotal * x0, dtotal * w0, dtotal * x1, dtotal * w1, dtotal
     ### END SOLUTION
-
 
 # %% check="neuron_graph-check" points=2
 check.backward(
@@ -846,7 +822,6 @@ figures.circuit("neuron", neuron_graph_forward, neuron_graph_backward)
 guess = None
 check.predict(guess, numeric.derivative(reference.sigmoid_gate, 1.0))
 
-
 # %% solution="sigmoid_gate"
 def sigmoid_forward(x):
     """Return (sigmoid of x, cache) for a float x within ±6."""
@@ -862,7 +837,6 @@ def sigmoid_backward(dout, cache):
     out = cache
     return dout * out * (1 - out)
     ### END SOLUTION
-
 
 # %% check="sigmoid_gate-check" points=1
 check.backward("sigmoid_gate", sigmoid_forward, sigmoid_backward, x=1.0, dout=1.0)
@@ -911,7 +885,6 @@ check.backward("sigmoid_gate", sigmoid_forward, sigmoid_backward, x=-5.8, dout=0
 guess = None
 check.predict(guess, numeric.derivative(lambda x: reference.fan_out(x, 1.0), 3.0))
 
-
 # %% solution="fan_out"
 def fan_out_forward(x, y):
     """Return ((x + y) · max(x, y), cache) for floats x and y."""
@@ -927,7 +900,6 @@ def fan_out_backward(df, cache):
     dsum, dmax = df * max(x, y), df * (x + y)
     return dsum + (dmax if x > y else 0.0), dsum + (0.0 if x > y else dmax)
     ### END SOLUTION
-
 
 # %% check="fan_out-check" points=1
 check.backward("fan_out", fan_out_forward, fan_out_backward, x=3.0, y=1.0, dout=1.0)
@@ -985,7 +957,6 @@ figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 # %%
 guess = None
 check.predict(guess, reference.numerical_derivative(lambda a: 2 * a * (2 * a + 1), 3.0))
-
 
 # %% solution="value"
 class Value:
@@ -1080,7 +1051,6 @@ class Value:
             for each, local in node.inputs:
                 each.grad += local * node.grad
         ### END SOLUTION
-
 
 # %% check="value-check" points=3
 check.graph("value", Value, lambda x, y, z: (x + y) * z, x=-2.0, y=5.0, z=-4.0)

@@ -69,9 +69,11 @@ check.language("{lang}")
 
 # %%
 guess = None
-three = [(np.array([[slope]]), np.array([offset])) for slope, offset in ((2.0, 1.0), (3.0, -1.0), (0.5, 4.0))]
+three = [
+    (np.array([[slope]]), np.array([offset]))
+    for slope, offset in ((2.0, 1.0), (3.0, -1.0), (0.5, 4.0))
+]
 check.predict(guess, [array.item() for array in reference.collapse(three)])
-
 
 # %% solution="collapse"
 def collapse(layers):
@@ -87,7 +89,6 @@ def collapse(layers):
         W, b = W_above @ W, W_above @ b + b_above
     return W, b
     ### END SOLUTION
-
 
 # %% check="collapse-check" points=1
 random = check.random(41)
@@ -107,7 +108,9 @@ check.call(
     collapse,
     [(random(m, d), random(m)) for d, m in ((3, 6), (6, 2), (2, 5), (5, 7), (7, 4))],
 )
-check.call("collapse", collapse, [(random(m, d), random(m)) for d, m in ((1, 4), (4, 3), (3, 2), (2, 1))])
+check.call(
+    "collapse", collapse, [(random(m, d), random(m)) for d, m in ((1, 4), (4, 3), (3, 2), (2, 1))]
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="collapse"
@@ -206,7 +209,6 @@ check.predict(guess, float(np.log(np.finfo(np.float64).max)))
 # %% [markdown] lang="en"
 # So $e^{-x}$ as it stands will not do for $x = -1000$. Write it so that **not even $\sigma(\pm 1000)$ gives a numpy warning**.
 
-
 # %% solution="activations-sigmoid"
 def sigmoid_forward(x):
     """Squash every entry into (0, 1).
@@ -227,7 +229,6 @@ def sigmoid_backward(dout, cache):
     return dout * cache * (1.0 - cache)
     ### END SOLUTION
 
-
 # %% check="activations-check-sigmoid" points=0.5
 random = check.random(43)
 check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=random(2, 3))
@@ -237,7 +238,9 @@ check.later(en="other shapes, and inputs of ±1000.", ko="다른 모양, 그리�
 ### BEGIN HIDDEN TESTS
 random = check.random(44)
 check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=random(3, 1, 2))
-check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=np.array([-1000.0, -30.0, 0.4, -1.7, 1000.0]))
+check.backward(
+    "sigmoid", sigmoid_forward, sigmoid_backward, x=np.array([-1000.0, -30.0, 0.4, -1.7, 1000.0])
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -248,7 +251,6 @@ check.backward("sigmoid", sigmoid_forward, sigmoid_backward, x=np.array([-1000.0
 # ### tanh
 #
 # It looks like a sigmoid, but runs from $-1$ to $1$ and through 0. Like the sigmoid's, its slope can be written with the output alone: $\tanh' = 1 - \tanh^2$.
-
 
 # %% solution="activations-tanh"
 def tanh_forward(x):
@@ -268,7 +270,6 @@ def tanh_backward(dout, cache):
     ### BEGIN SOLUTION
     return dout * (1.0 - cache**2)
     ### END SOLUTION
-
 
 # %% check="activations-check-tanh" points=0.5
 random = check.random(45)
@@ -291,7 +292,6 @@ check.backward("tanh", tanh_forward, tanh_backward, x=1.5 * random(3, 1, 2))
 #
 # It stops what is negative and lets the rest through. On the way back it is **the $x$ that came in** which opens and shuts the door, not the sign of the `dout` that returns. (At $x = 0$ there is no single slope, so that is never checked.)
 
-
 # %% solution="activations-relu"
 def relu_forward(x):
     """Return max(0, x), entry by entry.
@@ -309,7 +309,6 @@ def relu_backward(dout, cache):
     ### BEGIN SOLUTION
     return dout * cache
     ### END SOLUTION
-
 
 # %% check="activations-check-relu" points=0.5
 random = check.random(47)
@@ -332,7 +331,6 @@ check.backward("relu", relu_forward, relu_backward, x=random(2, 4, 3))
 #
 # A little of what is negative leaks through. The slope of the leak is $0.1$, as on the slide.
 
-
 # %% solution="activations-leaky_relu"
 def leaky_relu_forward(x):
     """Return max(0.1 x, x), entry by entry.
@@ -350,7 +348,6 @@ def leaky_relu_backward(dout, cache):
     ### BEGIN SOLUTION
     return dout * cache
     ### END SOLUTION
-
 
 # %% check="activations-check-leaky_relu" points=0.5
 random = check.random(49)
@@ -377,7 +374,6 @@ check.backward("leaky_relu", leaky_relu_forward, leaky_relu_backward, x=random(2
 #
 # There is a trap here: `np.where` **computes both sides** and picks afterwards, so it works out an $e^{1000}$ that nobody wants. There has to be no warning at $x = 1000$ either.
 
-
 # %% solution="activations-elu"
 def elu_forward(x, alpha=1.0):
     """Return x where x ≥ 0, and alpha · (eˣ − 1) elsewhere.
@@ -398,7 +394,6 @@ def elu_backward(dout, cache):
     return dout * cache
     ### END SOLUTION
 
-
 # %% check="activations-check-elu" points=0.5
 random = check.random(51)
 check.backward("elu", elu_forward, elu_backward, x=random(3, 4))
@@ -413,7 +408,9 @@ check.later(
 random = check.random(52)
 check.backward("elu", elu_forward, elu_backward, x=random(2, 4, 3), alpha=0.6)
 check.backward("elu", elu_forward, elu_backward, x=np.array([-1000.0, -0.7, 1.3, 1000.0]))
-check.backward("elu", elu_forward, elu_backward, x=np.array([[1000.0, -1.2], [-1000.0, 0.3]]), alpha=2.5)
+check.backward(
+    "elu", elu_forward, elu_backward, x=np.array([[1000.0, -1.2], [-1000.0, 0.3]]), alpha=2.5
+)
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
@@ -424,7 +421,6 @@ check.backward("elu", elu_forward, elu_backward, x=np.array([[1000.0, -1.2], [-1
 # ### Maxout
 #
 # This one brings weights of its own. For every row it measures two lines and hands on the larger. Going backward it is the max gate again: **only the winner gets it**. And $b_1$ was used by every row, so its gradients have to be gathered (the $db$ of the second notebook).
-
 
 # %% solution="activations-maxout"
 def maxout_forward(x, w1, b1, w2, b2):
@@ -454,7 +450,6 @@ def maxout_backward(dout, cache):
     return dx, d1 @ x, d1.sum(), d2 @ x, d2.sum()
     ### END SOLUTION
 
-
 # %% check="activations-check-maxout" points=0.5
 random = check.random(53)
 check.backward(
@@ -469,7 +464,9 @@ check.backward(
 )
 
 # %% check="activations-hidden-maxout" points=0.5
-check.later(en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요.")
+check.later(
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(54)
 check.backward(
@@ -632,7 +629,6 @@ guess = None
 shapes = [(4, 3), (4, 4), (1, 4)]
 check.predict(guess, [len(shapes), sum(outputs * inputs + outputs for outputs, inputs in shapes)])
 
-
 # %% solution="forward_pass"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     """Compute the output of a 3-layer network with sigmoids.
@@ -643,7 +639,6 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     W3, b3 : array (M, H2), array (M, 1); on the slide M is 1
     Returns an array (M, 1).
     """
-
     ### BEGIN SOLUTION
     def squash(z):
         return 1.0 / (1.0 + np.exp(-z))
@@ -652,7 +647,6 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     h2 = squash(W2 @ h1 + b2)
     return W3 @ h2 + b3
     ### END SOLUTION
-
 
 # %% check="forward_pass-check" points=1
 random = check.random(55)
@@ -669,7 +663,9 @@ check.call(
 )
 
 # %% check="forward_pass-hidden" points=1
-check.later(en="other weights, and layers of other sizes.", ko="다른 가중치, 그리고 다른 크기의 층을 봐요.")
+check.later(
+    en="other weights, and layers of other sizes.", ko="다른 가중치, 그리고 다른 크기의 층을 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(56)
 check.call(
@@ -787,7 +783,6 @@ check.predict(guess, np.sum(np.tile(errors, 2) ** 2 / 2) / np.sum(errors**2 / 2)
 #
 # Even with several outputs it is $N$, the number of examples, that divides, and nothing else.
 
-
 # %% solution="heads-value"
 def half_squared_error_forward(y, t):
     """Return half the squared error, averaged over the examples.
@@ -808,7 +803,6 @@ def half_squared_error_backward(dout, cache):
     return dout * cache / len(cache)
     ### END SOLUTION
 
-
 # %% check="heads-check-value" points=0.5
 random = check.random(57)
 check.backward(
@@ -827,7 +821,9 @@ check.backward(
 )
 
 # %% check="heads-hidden-value" points=0.5
-check.later(en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요.")
+check.later(
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+)
 ### BEGIN HIDDEN TESTS
 random = check.random(58)
 check.backward(
@@ -870,7 +866,6 @@ check.backward(
 #
 # There is a reason to make **one** function of sigmoid and logarithm. For $z = -1000$ we have $\sigma(z) = 0$, and $\ln 0$ is $-\infty$. Yet the true value of $-\ln \sigma(-1000)$ is a mere $1000$. Put together and tidied up, the formula never meets infinity. Do not add a small number to get by: mend the formula.
 
-
 # %% solution="heads-yes_no"
 def sigmoid_cross_entropy_forward(z, t):
     """Return the cross entropy of σ(z) against t, averaged over the examples.
@@ -893,7 +888,6 @@ def sigmoid_cross_entropy_backward(dout, cache):
     p = np.where(z >= 0, 1.0, e) / (1.0 + e)
     return dout * (p - t) / len(z)
     ### END SOLUTION
-
 
 # %% check="heads-check-yes_no" points=1
 random = check.random(59)
@@ -952,7 +946,6 @@ check.backward(
 #
 # The sum runs along the **last axis**: in a batch, every row adds up to 1. A logit of $1000$ would be stopped by $e^{1000}$. But take the same number off all logits, and top and bottom shrink together: $p$ stays. What is a good number to take?
 
-
 # %% solution="heads-softmax"
 def softmax(z):
     """Return probabilities that add up to 1 along the last axis.
@@ -964,7 +957,6 @@ def softmax(z):
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
     ### END SOLUTION
-
 
 # %% check="heads-check-softmax" points=0.5
 random = check.random(61)
@@ -1033,7 +1025,6 @@ figures.softmax(softmax)
 guess = None
 check.predict(guess, reference.softmax_cross_entropy(np.zeros((1, 10)), [0]))
 
-
 # %% solution="heads-category"
 def softmax_cross_entropy_forward(Z, labels):
     """Return the cross entropy of softmax(Z) against the labels, averaged over the examples.
@@ -1056,7 +1047,6 @@ def softmax_cross_entropy_backward(dout, cache):
     target = np.eye(logs.shape[1])[labels]
     return dout * (np.exp(logs) - target) / len(logs)
     ### END SOLUTION
-
 
 # %% check="heads-check-category" points=1
 random = check.random(63)
@@ -1093,7 +1083,9 @@ check.backward(
     "softmax_cross_entropy",
     softmax_cross_entropy_forward,
     softmax_cross_entropy_backward,
-    Z=np.array([[1000.0, -1000.0, 3.0], [-1000.0, 1000.0, 0.5], [0.4, -0.8, 1.1], [-1000.0, 2.0, -1000.0]]),
+    Z=np.array(
+        [[1000.0, -1000.0, 3.0], [-1000.0, 1000.0, 0.5], [0.4, -0.8, 1.1], [-1000.0, 2.0, -1000.0]]
+    ),
     labels=np.array([0, 2, 1, 1]),
 )
 ### END HIDDEN TESTS
@@ -1229,7 +1221,6 @@ guess = None
 W1, W2 = np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[3.0, 1.0]])
 check.predict(guess, (W2 @ reference.relu(W1 @ np.array([1.0, 2.0]))).item())
 
-
 # %% solution="mlp"
 def mlp_forward(X, params, activation):
     """Compute the output of linear layers with an activation between them, none after the last.
@@ -1269,7 +1260,6 @@ def mlp_backward(dout, cache):
             dout = backward(dout @ W, bend)
     return gradients[::-1]
     ### END SOLUTION
-
 
 # %% check="mlp-check" points=2
 random = check.random(65)
@@ -1405,7 +1395,6 @@ guess = None
 batches_per_epoch = len(range(0, len(data.digits().X), 50))
 check.predict(guess, 10 * batches_per_epoch, tolerance=0.0001)
 
-
 # %% solution="train"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     """Train a network with mini-batch gradient descent.
@@ -1432,10 +1421,12 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             loss, head_cache = head[0](out, t[batch])
             losses.append(loss)
             gradients = mlp_backward(head[1](1.0, head_cache), cache)
-            params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, gradients)]
+            params = [
+                (W - learning_rate * dW, b - learning_rate * db)
+                for (W, b), (dW, db) in zip(params, gradients)
+            ]
     return params, losses
     ### END SOLUTION
-
 
 # %% [markdown] lang="ko"
 # 검사는 곡선(값), 반달 둘(O/X), 작은 범주 문제를 기준 구현과 한 걸음씩 맞춰 보고, 마지막으로 손글씨 **스무 장을 외울 수 있는지** 봐요. 신경망을 새로 만들었을 때 누구나 하는 시험이에요. 스무 장도 못 외우면 어딘가 틀린 거예요. 첫 손실은 4번에서 본 $\ln 10$ 근처여야 하고요.
@@ -1446,62 +1437,31 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
 random = check.random(67)
 X_curve, t_curve = data.curve(7, seed=5)
 check.call(
-    "train",
-    train,
-    X_curve,
-    t_curve,
+    "train", train, X_curve, t_curve,
     params=[(0.6 * random(m, d), 0.6 * random(m)) for d, m in ((1, 3), (3, 1))],
-    activation=check.lent.arctan,
-    head=check.lent.value,
-    learning_rate=0.15,
-    epochs=2,
-    batch_size=3,
-    rng=np.random.default_rng(1),
+    activation=check.lent.arctan, head=check.lent.value,
+    learning_rate=0.15, epochs=2, batch_size=3, rng=np.random.default_rng(1),
 )
 X_moons, t_moons = data.moons(8, seed=5)
 check.call(
-    "train",
-    train,
-    X_moons,
-    t_moons,
+    "train", train, X_moons, t_moons,
     params=[(random(m, d), random(m)) for d, m in ((2, 3), (3, 1))],
-    activation=check.lent.smooth_relu,
-    head=check.lent.yes_no,
-    learning_rate=0.2,
-    epochs=2,
-    batch_size=5,
-    rng=np.random.default_rng(2),
+    activation=check.lent.smooth_relu, head=check.lent.yes_no,
+    learning_rate=0.2, epochs=2, batch_size=5, rng=np.random.default_rng(2),
 )
 check.call(
-    "train",
-    train,
-    random(5, 2),
-    np.array([2, 0, 1, 1, 0]),
+    "train", train, random(5, 2), np.array([2, 0, 1, 1, 0]),
     params=[(random(m, d), random(m)) for d, m in ((2, 4), (4, 3))],
-    activation=check.lent.arctan,
-    head=check.lent.category,
-    learning_rate=0.4,
-    epochs=2,
-    batch_size=2,
-    rng=np.random.default_rng(3),
+    activation=check.lent.arctan, head=check.lent.category,
+    learning_rate=0.4, epochs=2, batch_size=2, rng=np.random.default_rng(3),
 )
 twenty = data.digits()
 check.achieves(
-    "train",
-    train,
-    X=twenty.X[:20],
-    t=twenty.labels[:20],
+    "train", train, X=twenty.X[:20], t=twenty.labels[:20],
     params=[(0.05 * random(m, d), np.zeros(m)) for d, m in ((64, 12), (12, 10))],
-    activation=check.lent.arctan,
-    head=check.lent.category,
-    learning_rate=1.0,
-    epochs=40,
-    batch_size=10,
-    rng=np.random.default_rng(4),
-    first_loss=np.log(10),
-    last_loss=0.1,
-    examples=(twenty.X[:20], twenty.labels[:20]),
-    accuracy=1.0,
+    activation=check.lent.arctan, head=check.lent.category,
+    learning_rate=1.0, epochs=40, batch_size=10, rng=np.random.default_rng(4),
+    first_loss=np.log(10), last_loss=0.1, examples=(twenty.X[:20], twenty.labels[:20]), accuracy=1.0,
 )
 
 # %% check="train-hidden" points=1
@@ -1511,8 +1471,6 @@ check.later(
     ko="세 층, 하나짜리 묶음과 전체보다 큰 묶음, permutation밖에 없는 rng, 그리고 손글씨 전체를 봐요. "
     "처음 보는 숫자의 95 % 이상을 읽어야 해요.",
 )
-
-
 ### BEGIN HIDDEN TESTS
 class Rolled:
     """Only what is promised of rng: the same order each time, so that it can be asked again."""
@@ -1523,61 +1481,30 @@ class Rolled:
 
 random = check.random(68)
 check.call(
-    "train",
-    train,
-    random(6, 2),
-    random(6, 2),
+    "train", train, random(6, 2), random(6, 2),
     params=[(0.7 * random(m, d), random(m)) for d, m in ((2, 3), (3, 4), (4, 2))],
-    activation=check.lent.arctan,
-    head=check.lent.log_cosh,
-    learning_rate=0.25,
-    epochs=1,
-    batch_size=4,
-    rng=Rolled(),
+    activation=check.lent.arctan, head=check.lent.log_cosh,
+    learning_rate=0.25, epochs=1, batch_size=4, rng=Rolled(),
 )
 check.call(
-    "train",
-    train,
-    random(4, 2),
-    random(4, 1),
+    "train", train, random(4, 2), random(4, 1),
     params=[(random(m, d), random(m)) for d, m in ((2, 3), (3, 1))],
-    activation=check.lent.arctan,
-    head=check.lent.log_cosh,
-    learning_rate=0.2,
-    epochs=2,
-    batch_size=1,
-    rng=np.random.default_rng(5),
+    activation=check.lent.arctan, head=check.lent.log_cosh,
+    learning_rate=0.2, epochs=2, batch_size=1, rng=np.random.default_rng(5),
 )
 check.call(
-    "train",
-    train,
-    random(5, 1),
-    random(5, 1),
+    "train", train, random(5, 1), random(5, 1),
     params=[(random(m, d), random(m)) for d, m in ((1, 4), (4, 1))],
-    activation=check.lent.smooth_relu,
-    head=check.lent.log_cosh,
-    learning_rate=0.1,
-    epochs=3,
-    batch_size=32,
-    rng=np.random.default_rng(6),
+    activation=check.lent.smooth_relu, head=check.lent.log_cosh,
+    learning_rate=0.1, epochs=3, batch_size=32, rng=np.random.default_rng(6),
 )
 everything = data.digits()
 check.achieves(
-    "train",
-    train,
-    X=everything.X,
-    t=everything.labels,
+    "train", train, X=everything.X, t=everything.labels,
     params=[(0.05 * random(m, d), np.zeros(m)) for d, m in ((64, 32), (32, 10))],
-    activation=check.lent.arctan,
-    head=check.lent.category,
-    learning_rate=1.0,
-    epochs=12,
-    batch_size=100,
-    rng=np.random.default_rng(7),
-    first_loss=np.log(10),
-    last_loss=0.3,
-    examples=(everything.X_test, everything.labels_test),
-    accuracy=0.95,
+    activation=check.lent.arctan, head=check.lent.category,
+    learning_rate=1.0, epochs=12, batch_size=100, rng=np.random.default_rng(7),
+    first_loss=np.log(10), last_loss=0.3, examples=(everything.X_test, everything.labels_test), accuracy=0.95,
 )
 ### END HIDDEN TESTS
 
