@@ -4,12 +4,18 @@
     def test_a_sandbox_…
 
 is skipped where there is no such program. With GRADSCHOOL_CI=1 every skipped test is a failure.
+
+An example of Hypothesis may take its time: on a machine that does other things too, a slow one says nothing.
 """
 
 import os
 import shutil
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("gradschool", deadline=None)
+hypothesis.settings.load_profile("gradschool")
 
 
 def pytest_configure(config):
