@@ -39,6 +39,8 @@
 # %% setup
 import math
 
+import numpy as np
+
 from gradschool import check, figures, numeric, reference
 
 check.language("{lang}")
