@@ -18,8 +18,8 @@
 # 끝에는 진짜 꽃을 재서 얻은 숫자로 학습시켜요.
 #
 # - **걸리는 시간**: 두 시간 반 정도.
-# - **이어받는 것**: 첫째 노트북의 시그모이드(sigmoid) 뉴런, 둘째 노트북의 선형층(linear layer)과 `fit_linear`의 학습 고리.
-# - **넘겨주는 것**: 층(layer)으로 쌓을 뉴런, O/X를 위한 손실, 그리고 "하나로는 안 되는 문제". 넷째 노트북이 거기서 시작해요.
+# - **이어받는 것**: 첫 노트북의 시그모이드(sigmoid) 뉴런, 두 번째 노트북의 선형 층(linear layer)과 `fit_linear`의 학습 고리.
+# - **넘겨주는 것**: 층(layer)으로 쌓을 뉴런, O/X를 위한 손실, 그리고 "하나로는 안 되는 문제". 네 번째 노트북이 거기서 시작해요.
 # - **하는 방법**: 빈 셀을 채우고 바로 아래 검사 셀을 실행해요. 막히면 증상별 힌트를 펼쳐 보세요.
 # - **점수**: 여덟 문제, 25점.
 # %% [markdown] lang="en"
@@ -86,7 +86,7 @@ check.language("{lang}")
 # **To do**: `cell_body(x, w, b)`. There may be any number $D$ of dendrites. (10 minutes, 2 points)
 
 # %% [markdown] lang="ko"
-# 첫째 노트북의 숫자 그대로: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$. 세포체에는 얼마가 모일까요?
+# 첫 노트북의 숫자 그대로: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$. 세포체에는 얼마가 모일까요?
 # %% [markdown] lang="en"
 # The numbers of the first notebook again: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$. How much does the cell body hold?
 
@@ -133,7 +133,7 @@ check.call("cell_body", cell_body, x=np.array([250.0, -4.0, 0.5]), w=np.array([0
 #
 # <details><summary>입력이 둘일 때만 맞아요</summary>
 #
-# `x[0]`, `x[1]`이라고 쓴 곳이 있나요? $D$를 모르는 채로 모든 자리를 도는 방법을 떠올려 보세요. 둘째 노트북의 `matvec`에서는 행 하나를 어떻게 계산했죠?
+# `x[0]`, `x[1]`이라고 쓴 곳이 있나요? $D$를 모르는 채로 모든 자리를 도는 방법을 떠올려 보세요. 두 번째 노트북의 `matvec`에서는 행 하나를 어떻게 계산했죠?
 # </details>
 #
 # <details><summary>b의 몫이 너무 커요</summary>
@@ -382,7 +382,7 @@ figures.integrate_and_fire(integrate_and_fire)
 # %% [markdown] lang="ko"
 # 문턱을 3.0에 두고 전류만 바꿔 볼게요. 아래는 전류가 $-1,\ 0,\ 1,\ 2,\ 3,\ 4$로 일정할 때, 60걸음 동안 **발화한 비율**이에요. 용량은 그대로인데 나오는 값은 전류를 따라 변하죠? 나오는 값을 정하는 그 곡선이 활성 함수예요.
 #
-# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있고, 넷째 노트북에서 만날 ReLU가 꼭 이렇게 생겼어요.
+# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있고, 네 번째 노트북에서 만날 ReLU가 꼭 이렇게 생겼어요.
 # %% [markdown] lang="en"
 # Leave the threshold at 3.0 and change the current alone. Below is the **share of steps** at which it fires, out of 60, for steady currents of $-1,\ 0,\ 1,\ 2,\ 3,\ 4$. The capacity is the same throughout, what comes out follows the current: the curve that decides what comes out is the activation function.
 #
@@ -570,13 +570,13 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 #
 # 논리 게이트의 $w$는 손으로 골랐어요. 이제 **배우게** 하고 싶어요. 그런데 `fire`에는 문제가 있어요. $w$를 조금 움직여도 출력은 꿈쩍하지 않아요. 계단은 거의 모든 곳에서 평평하니까요. 기울기가 0이면 어느 쪽으로 갈지 아무도 말해 주지 않아요.
 #
-# 그래서 계단을 매끄럽게 펴요. 첫째 노트북의 시그모이드예요.
+# 그래서 계단을 매끄럽게 펴요. 첫 노트북의 시그모이드예요.
 #
 # $$p = \sigma(z) = \frac{1}{1 + e^{-z}}, \qquad z = w\cdot x + b, \qquad \frac{dp}{dz} = p\,(1 - p)$$
 #
-# $p$는 0과 1 사이에 있어서 "얼마나 확신하는가"로 읽을 수 있어요. 첫째 노트북의 `neuron_graph`가 바로 이 뉴런이에요. 달라진 것은 둘뿐: 입력이 몇 개든 되고, 예를 **한 묶음(batch)** 으로 받아요.
+# $p$는 0과 1 사이에 있어서 "얼마나 확신하는가"로 읽을 수 있어요. 첫 노트북의 `neuron_graph`가 바로 이 뉴런이에요. 달라진 것은 둘뿐: 입력이 몇 개든 되고, 예시를 **한 묶음, 배치(batch)** 로 받아요.
 #
-# $X$는 $(N, D)$, 예 하나가 한 행이에요. $w$는 $(D,)$, $b$는 수 하나, $p$는 $(N,)$. 모든 행이 **같은** $w$와 $b$를 쓴다는 것을 잊지 마세요. 한 값이 여러 번 쓰이면 기울기는 어떻게 됐죠?
+# $X$는 $(N, D)$, 예시 하나가 한 행이에요. $w$는 $(D,)$, $b$는 수 하나, $p$는 $(N,)$. 모든 행이 **같은** $w$와 $b$를 쓴다는 것을 잊지 마세요. 한 값이 여러 번 쓰이면 기울기는 어떻게 됐죠?
 #
 # **할 일**: `neuron_forward(X, w, b)`와 `neuron_backward(dp, cache)`. 합 $z$는 ±30 안이니 위의 식 그대로면 돼요. (30분, 5점)
 # %% [markdown] lang="en" exercise="neuron" minutes=30
@@ -595,7 +595,7 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 # **To do**: `neuron_forward(X, w, b)` and `neuron_backward(dp, cache)`. The sums $z$ stay within ±30, so the formula above will do as it stands. (30 minutes, 5 points)
 
 # %% [markdown] lang="ko"
-# 먼저 하나: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$일 때 `fire`를 $w_0$로 미분하면 얼마일까요? 그리고 둘: 같은 자리에서 시그모이드 뉴런의 $\partial p/\partial w_0$는요? 첫째 노트북에서 구한 그 수예요. `guess = (…, …)`, 소수 둘째 자리까지.
+# 먼저 하나: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$일 때 `fire`를 $w_0$로 미분하면 얼마일까요? 그리고 둘: 같은 자리에서 시그모이드 뉴런의 $\partial p/\partial w_0$는요? 첫 노트북에서 구한 그 수예요. `guess = (…, …)`, 소수 둘째 자리까지.
 # %% [markdown] lang="en"
 # First: at $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, what is the derivative of `fire` with respect to $w_0$? And second: what is $\partial p/\partial w_0$ of the sigmoid neuron at the same place? You found that number in the first notebook. `guess = (…, …)`, to two decimals.
 
@@ -658,7 +658,7 @@ check.backward(
 # %% check="neuron-hidden" points=2
 check.later(
     en="other sizes: one example with many inputs, many examples with one input.",
-    ko="다른 크기들: 입력이 많은 예 하나, 입력이 하나뿐인 예 여럿.",
+    ko="다른 크기들: 입력이 많은 예시 하나, 입력이 하나뿐인 예시 여럿.",
 )
 ### BEGIN HIDDEN TESTS
 draw = check.random(34)
@@ -670,7 +670,7 @@ check.backward("neuron", neuron_forward, neuron_backward, X=draw(6, 1), w=0.7 * 
 # %% [markdown] lang="ko" hints="neuron"
 # <details><summary>db가 수 하나가 아니라 배열이래요</summary>
 #
-# $b$는 하나인데 $N$개의 행이 모두 그것을 썼어요. 길이 $N$개면 돌아온 것도 $N$개. 첫째 노트북의 `fan_out`에서 두 길이 만났을 때 무엇을 했나요?
+# $b$는 하나인데 $N$개의 행이 모두 그것을 썼어요. 길이 $N$개면 돌아온 것도 $N$개. 첫 노트북의 `fan_out`에서 두 길이 만났을 때 무엇을 했나요?
 # </details>
 #
 # <details><summary>dw와 dX의 모양이 맞지 않아요</summary>
@@ -802,7 +802,7 @@ figures.neuron_plane(neuron_forward, boundary)
 # ## 7. 얼마나 틀렸나: 로그 손실
 #
 # 뉴런이 $p = 0.9$라고 했어요. "1일 확률이 0.9"라는 말로 듣기로 해요. 정답 $t$가 1이었다면 일어난 일에 0.9를, $t$가 0이었다면 일어난 일에 $1 - 0.9 = 0.1$을 준 셈이에요.
-# 예가 $N$개면 **일어난 일 전부에 준 확률**은 곱이에요. 이것이 가능도(likelihood)예요.
+# 예시가 $N$개면 **일어난 일 전부에 준 확률**은 곱이에요. 이것이 가능도(likelihood)예요.
 #
 # $$\prod_n p_n^{t_n} (1 - p_n)^{1 - t_n}$$
 #
@@ -889,7 +889,7 @@ check.backward(
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="log_loss"
-# <details><summary>예가 하나일 때만 맞아요</summary>
+# <details><summary>예시가 하나일 때만 맞아요</summary>
 #
 # 묶음의 손실은 합이 아니라 평균이에요. forward에서 $N$으로 나눴다면, 그 나눗셈도 게이트예요. backward에서 그 게이트를 지나왔나요?
 # </details>
@@ -922,9 +922,9 @@ check.backward(
 # %% [markdown] lang="ko"
 # ### 눈여겨볼 것
 #
-# 손실에서 $dp$로, $dp$에서 다시 $dz$로. 두 번 거꾸로 걸으면 무엇이 나올까요? $db$는 $dz$의 합이니, 예 하나짜리 묶음에서는 $db$가 곧 $dz$예요. 아래 셀은 여러분의 두 backward를 잇고, $p - t$와 나란히 보여 줘요. 두 수가 같나요?
+# 손실에서 $dp$로, $dp$에서 다시 $dz$로. 두 번 거꾸로 걸으면 무엇이 나올까요? $db$는 $dz$의 합이니, 예시 하나짜리 묶음에서는 $db$가 곧 $dz$예요. 아래 셀은 여러분의 두 backward를 잇고, $p - t$와 나란히 보여 줘요. 두 수가 같나요?
 #
-# $\frac{p - t}{p(1-p)}$가 $p(1-p)$를 만나 지워졌어요. **(예측 − 정답) / N**. 둘째 노트북의 `fit_linear`에서도 같은 것이 돌아왔어요. 넷째 노트북에서 소프트맥스까지, 세 번째로 만나게 돼요.
+# $\frac{p - t}{p(1-p)}$가 $p(1-p)$를 만나 지워졌어요. **(예측 − 정답) / N**. 두 번째 노트북의 `fit_linear`에서도 같은 것이 돌아왔어요. 네 번째 노트북에서 소프트맥스까지, 세 번째로 만나게 돼요.
 # %% [markdown] lang="en"
 # ### Look at this
 #
@@ -1038,7 +1038,7 @@ check.learns(
 # %% check="train_neuron-hidden" points=2
 check.later(
     en="other sizes, rates and numbers of steps, one example alone, and the two species that are hard to tell apart.",
-    ko="다른 크기, 학습률, 걸음 수, 예 하나만 있을 때, 그리고 가려내기 어려운 두 종을 봐요.",
+    ko="다른 크기, 학습률, 걸음 수, 예시 하나만 있을 때, 그리고 가려내기 어려운 두 종을 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 draw = check.random(36)

@@ -19,6 +19,7 @@
 #
 # - **걸리는 시간**: 네 시간 정도. 문제마다 시간이 적혀 있으니 나누어 하세요.
 # - **이어받는 것**: 첫 노트북의 시그모이드 게이트, 두 번째 노트북의 `linear`와 ReLU의 벡터-야코비안 곱, 세 번째 노트북의 뉴런과 로그 손실. 여기서는 그것들을 층층이 이어요.
+# - **넘겨주는 것**: 강의의 점검 목록에 있는 열 개의 말, 그리고 어떤 도구를 쓰게 되든 그 안을 들여다볼 눈. 다음부터 라이브러리가 대신 해 줄 일을 여러분은 한 번 직접 해 본 거예요.
 # - **점수**: 일곱 문제, 25점. 보이는 검사와 채점할 때만 돌아가는 검사가 따로 점수를 가져요.
 #
 # 길은 이래요. 층을 그냥 쌓으면 왜 소용이 없는지 보고(1), 층 사이에 넣을 함수 여섯 개를 만들고(2), 슬라이드의 신경망을 앞으로 지나가고(3), 출력에 붙일 머리 셋을 만든 다음(4), 이 모두를 이어 거꾸로 걷고(5), 학습시켜요(6). 마지막은 강의의 점검 목록이에요(7).
@@ -30,6 +31,7 @@
 #
 # - **Time**: about four hours. Every exercise says what it takes, so spread them out.
 # - **What it picks up**: the sigmoid gate of the first notebook, `linear` and the ReLU's vector-Jacobian product of the second, the neuron and its log loss of the third. Here they are put in a row.
+# - **Hands on**: the ten words of the lecture's check list, and eyes to look inside whatever tool you will use. What a library does for you from now on, you have once done by hand.
 # - **Points**: seven exercises, 25 points. The check you see and the one that runs only when your work is graded have points of their own.
 #
 # The way: see why piling up layers alone is no use (1), make six functions to put between them (2), walk forward through the slide's network (3), make three heads for its output (4), join it all up and walk backward (5), and let it learn (6). Last comes the lecture's check list (7).
@@ -465,7 +467,7 @@ check.backward(
 
 # %% check="activations-hidden-maxout" points=0.5
 check.later(
-    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예시가 하나뿐인 경우를 봐요."
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(54)
@@ -734,7 +736,7 @@ check.call(
 # | O/X: 맞아, 아니야? 이진 분류(binary) | 시그모이드에 넣어서 | 교차 엔트로피(cross entropy) |
 # | 범주(category): 이 중에 뭐야? 다중 분류(multi-class) | 소프트맥스(softmax)에 넣어서 | 교차 엔트로피 |
 #
-# 교차 엔트로피는 세 번째 노트북의 로그 손실 그대로예요. **맞는 답에 준 확률의 $-\ln$**, 곧 음의 로그 가능도(negative log-likelihood)이고, 예제 $N$개에 대해 평균을 내요.
+# 교차 엔트로피는 세 번째 노트북의 로그 손실 그대로예요. **맞는 답에 준 확률의 $-\ln$**, 곧 음의 로그 가능도(negative log-likelihood)이고, 예시 $N$개에 대해 평균을 내요.
 #
 # 머리는 손실까지 한 게이트예요. forward는 `(loss, cache)`를, backward는 `dout`(수 하나)을 받아 **출력의 기울기 하나만** 돌려줘요. 정답은 배우는 것이 아니니까요.
 #
@@ -759,7 +761,7 @@ check.call(
 # %% [markdown] lang="ko"
 # ### 값: 제곱 오차
 #
-# 슬라이드에는 (실제값 − 예측값)²의 합을 2로 나눈 것이 평균 제곱 오차라고 적혀 있어요. 정말 평균인지 시험해 봐요. 똑같은 예제를 **두 번씩** 넣으면, 평균은 그대로여야 하죠. 슬라이드의 식은 몇 배가 될까요?
+# 슬라이드에는 (실제값 − 예측값)²의 합을 2로 나눈 것이 평균 제곱 오차라고 적혀 있어요. 정말 평균인지 시험해 봐요. 똑같은 예시를 **두 번씩** 넣으면, 평균은 그대로여야 하죠. 슬라이드의 식은 몇 배가 될까요?
 # %% [markdown] lang="en"
 # ### Value: squared error
 #
@@ -771,11 +773,11 @@ errors = np.array([0.5, -1.5, 2.0])
 check.predict(guess, np.sum(np.tile(errors, 2) ** 2 / 2) / np.sum(errors**2 / 2))
 
 # %% [markdown] lang="ko"
-# 그래서 우리는 이렇게 해요. $\frac{1}{2}$은 **남겨요**. 제곱을 미분하면 나오는 2를 지워 주니까요. 그리고 예제 수 $N$으로 **나눠요**. 그래야 배치가 커져도 손실과 걸음의 크기가 그대로예요.
+# 그래서 우리는 이렇게 해요. $\frac{1}{2}$은 **남겨요**. 제곱을 미분하면 나오는 2를 지워 주니까요. 그리고 예시 수 $N$으로 **나눠요**. 그래야 배치가 커져도 손실과 걸음의 크기가 그대로예요.
 #
 # $$L = \frac{1}{N} \sum_n \sum_m \tfrac{1}{2}\,(y_{nm} - t_{nm})^2$$
 #
-# 출력이 여럿이어도 나누는 것은 예제 수 $N$뿐이에요.
+# 출력이 여럿이어도 나누는 것은 예시 수 $N$뿐이에요.
 # %% [markdown] lang="en"
 # So here is what we do. The $\frac{1}{2}$ **stays**: it cancels the 2 that comes out when a square is differentiated. And we **divide by $N$**, the number of examples, so that neither the loss nor the step grows with the batch.
 #
@@ -822,7 +824,7 @@ check.backward(
 
 # %% check="heads-hidden-value" points=0.5
 check.later(
-    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예제가 하나뿐인 경우를 봐요."
+    en="other sizes, and a batch of one.", ko="다른 크기, 그리고 예시가 하나뿐인 경우를 봐요."
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(58)
@@ -902,7 +904,7 @@ check.backward(
 # %% check="heads-hidden-yes_no" points=1
 check.later(
     en="logits in a column, a batch of one, and logits of ±1000.",
-    ko="세로로 선 로짓, 예제 하나, 그리고 ±1000인 로짓을 봐요.",
+    ko="세로로 선 로짓, 예시 하나, 그리고 ±1000인 로짓을 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(60)
@@ -966,7 +968,7 @@ check.call("softmax", softmax, random(4))
 # %% check="heads-hidden-softmax" points=0.5
 check.later(
     en="a batch of one, and logits of ±1000, in one row and in different rows.",
-    ko="예제 하나, 그리고 한 행 안에, 또 서로 다른 행에 있는 ±1000을 봐요.",
+    ko="예시 하나, 그리고 한 행 안에, 또 서로 다른 행에 있는 ±1000을 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(62)
@@ -1061,7 +1063,7 @@ check.backward(
 # %% check="heads-hidden-category" points=1
 check.later(
     en="other sizes, a batch of one, and logits of ±1000.",
-    ko="다른 크기, 예제 하나, 그리고 ±1000인 로짓을 봐요.",
+    ko="다른 크기, 예시 하나, 그리고 ±1000인 로짓을 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(64)
@@ -1093,12 +1095,12 @@ check.backward(
 # %% [markdown] lang="ko" hints="heads"
 # <details><summary>손실이 N배(또는 1/N배)예요</summary>
 #
-# 더하기만 했나요, 평균을 냈나요? 출력이 여러 개인 (N, M)이라면 `np.mean`이 무엇으로 나누는지도 보세요. 나눌 것은 예제 수뿐이에요.
+# 더하기만 했나요, 평균을 냈나요? 출력이 여러 개인 (N, M)이라면 `np.mean`이 무엇으로 나누는지도 보세요. 나눌 것은 예시 수뿐이에요.
 # </details>
 #
 # <details><summary>backward가 1/N배 모자라거나 남아요</summary>
 #
-# forward에서 나눈 것은 backward에서도 나눠야 해요. 평균은 예제마다 $\frac{1}{N}$을 곱해 더한 것이니까요.
+# forward에서 나눈 것은 backward에서도 나눠야 해요. 평균은 예시마다 $\frac{1}{N}$을 곱해 더한 것이니까요.
 # </details>
 #
 # <details><summary>inf나 nan이 나오고, 작은 수를 더하면 값이 달라진대요</summary>
@@ -1193,7 +1195,7 @@ check.beside(
 #
 # linear → 활성 함수 → linear → 활성 함수 → … → linear
 #
-# 이번에는 예제가 **행**이에요. `X`는 (N, D)이고 층 하나는 두 번째 노트북처럼 $XW^\top + b$예요. 마지막 linear 뒤에는 활성 함수가 없어요. 그 뒤는 머리가 할 일이니까요.
+# 이번에는 예시가 **행**이에요. `X`는 (N, D)이고 층 하나는 두 번째 노트북처럼 $XW^\top + b$예요. 마지막 linear 뒤에는 활성 함수가 없어요. 그 뒤는 머리가 할 일이니까요.
 #
 # `params`는 `(W, b)`의 리스트, `activation`은 `(forward, backward)` 한 쌍이에요. 어느 활성 함수가 올지는 부르는 사람이 정해요. 그래서 `cache`에 무엇이 들었는지 몰라도 **받은 그대로 돌려주기만** 하면 돼요. 검사는 앞의 여섯 개에 없는 매끈한 함수를 빌려줘요. 2번에서 실수했더라도 여기서 또 틀리지 않게요.
 #
@@ -1275,7 +1277,7 @@ check.backward(
 # %% check="mlp-hidden" points=2
 check.later(
     en="three and four layers, a single layer, a batch of one, and another activation.",
-    ko="세 층과 네 층, 층 하나, 예제 하나, 그리고 다른 활성 함수를 봐요.",
+    ko="세 층과 네 층, 층 하나, 예시 하나, 그리고 다른 활성 함수를 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 random = check.random(66)
@@ -1356,10 +1358,42 @@ check.backward(
 # Does backward `pop` from a list in `cache`, or write into an array there? It may be called with the same `cache` as often as anybody likes.
 # </details>
 
+# %% [markdown] lang="ko"
+# ### 가장 작은 신경망
+#
+# 층 하나, 출력 하나, O/X 머리. 어디서 본 적이 있죠? 세 번째 노트북의 뉴런이고, 첫 노트북의 회로예요. 숫자도 그대로 넣어 봐요. $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, 정답은 X($t = 0$). 머리에서 시작해 끝까지 거꾸로 걸으면 $db$는 얼마일까요? 소수 둘째 자리까지요.
+# %% [markdown] lang="en"
+# ### The smallest network
+#
+# One layer, one output, the O/X head. Have you seen it before? It is the neuron of the third notebook and the circuit of the first. Put in the same numbers: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, and let the answer be X ($t = 0$). Start at the head and walk all the way back: what is $db$, to two decimals?
+
+# %%
+guess = None
+probability, target = reference.neuron_graph(2.0, -1.0, -3.0, -2.0, -3.0), 0.0
+check.predict(guess, probability - target)
+
+
+# %%
+def smallest():
+    layer = np.array([[2.0, -3.0]]), np.array([-3.0])
+    out, cache = mlp_forward(np.array([[-1.0, -2.0]]), [layer], (relu_forward, relu_backward))
+    _, head_cache = sigmoid_cross_entropy_forward(out, np.array([[0.0]]))
+    ((dW, db),) = mlp_backward(sigmoid_cross_entropy_backward(1.0, head_cache), cache)
+    return [dW[0, 0], dW[0, 1], db[0]]
+
+
+# %% [markdown] lang="ko"
+# 위가 여러분의 신경망이 돌려준 $(dw_0,\, dw_1,\, db)$, 아래가 첫 노트북의 회로가 낸 확률 $p$로 만든 $(p - t)\,(x_0,\, x_1,\, 1)$이에요.
+# %% [markdown] lang="en"
+# The upper line is $(dw_0,\, dw_1,\, db)$ as your network hands it back; the lower one is $(p - t)\,(x_0,\, x_1,\, 1)$ with the $p$ of the first notebook's circuit.
+
+# %%
+check.beside(smallest, (probability - target) * np.array([-1.0, -2.0, 1.0]))
+
 # %% [markdown] lang="ko" exercise="train" minutes=40
 # ## 6. 학습
 #
-# 마지막 조각이에요. 한 번에 모든 예제를 보는 대신 **작은 묶음**(mini-batch)을 하나씩 봐요. 모든 예제를 한 바퀴 도는 것을 에폭(epoch)이라고 해요.
+# 마지막 조각이에요. 한 번에 모든 예시를 보는 대신 **작은 묶음**, 미니배치(mini-batch)를 하나씩 봐요. 모든 예시를 한 바퀴 도는 것을 에폭(epoch)이라고 해요.
 #
 # 에폭마다 `order = rng.permutation(N)`으로 순서를 **새로** 섞고, `order`를 앞에서부터 `batch_size`개씩 잘라 써요. 마지막 묶음은 짧을 수 있어요. 묶음 하나에서 하는 일은 이래요.
 #
@@ -1627,7 +1661,7 @@ figures.playground(
 #     - **b** 이름만 다르고 같다
 #     - **c** 소프트맥스는 수를 하나씩 따로 누르고, 시그모이드는 여러 수의 합을 1로 만든다
 #     - **d** 시그모이드는 로짓 하나를 확률 하나로, 소프트맥스는 로짓 $K$개를 합이 1인 확률 $K$개로 바꾼다
-# 7. `cross_entropy_loss`: 예제 하나의 교차 엔트로피는?
+# 7. `cross_entropy_loss`: 예시 하나의 교차 엔트로피는?
 #     - **a** 맞는 답에 준 확률의 $-\ln$
 #     - **b** 맞는 답에 준 확률의 제곱
 #     - **c** 틀린 답의 비율
@@ -1635,7 +1669,7 @@ figures.playground(
 # 8. `mean_squared_error_loss`: 슬라이드의 (실제값 − 예측값)²의 합 / 2가 *평균*이 되려면?
 #     - **a** 제곱근을 씌운다
 #     - **b** 2로 나누지 않는다
-#     - **c** 예제의 수로 나눈다
+#     - **c** 예시의 수로 나눈다
 #     - **d** 매개변수의 수로 나눈다
 # 9. `prediction_classification`: 집값이 얼마인지, 스팸인지 아닌지, 어느 숫자인지. 차례대로?
 #     - **a** 셋 다 분류
@@ -1778,13 +1812,17 @@ check.quiz(
 #
 # 점검 목록의 열 개를 모두 지나왔어요: **역전파**, **순전파**, **경사 하강법**, **완전 연결 층**, **활성 함수**, **시그모이드와 소프트맥스**, **교차 엔트로피**, **제곱 오차**, **예측과 분류**, **은닉층**.
 #
-# 돌아보면 실은 하나였어요. 숫자 하나로 기울기를 재는 법에서 시작해 게이트를 만들고, 게이트를 이어 회로를, 회로를 벡터로 옮겨 층을, 층을 쌓아 신경망을 만들었어요. 거꾸로 갈 때의 규칙은 끝까지 *국소 기울기 × 상류 기울기*, 두 길이 만나면 더하기. 그것뿐이었어요.
+# 걸어온 길이에요. 기울기를 **재는 법**(수치 미분) → **게이트** → 게이트를 이은 **회로** → 스스로 거꾸로 걷는 **`Value`** → **야코비안** → 그것을 만들지 않는 **벡터-야코비안 곱** → **선형 층** → **뉴런** → **MLP** → **학습**.
+#
+# 돌아보면 실은 하나였어요. 거꾸로 갈 때의 규칙은 끝까지 *국소 기울기 × 상류 기울기*, 두 길이 만나면 더하기. 그것뿐이었어요.
 # %% [markdown] lang="en"
 # ## So far
 #
 # You have been through all ten words of the check list: **back propagation**, **forward propagation**, **gradient descent**, **fully connected layer**, **activation function**, **sigmoid and softmax**, **cross entropy**, **squared error**, **prediction and classification**, **hidden layer**.
 #
-# Looking back, it was all one thing. You began by measuring a slope with a single number, made gates, joined gates into circuits, took circuits to vectors and got layers, and piled layers into a network. The rule for the way back never changed: *local gradient × upstream gradient*, and where two paths meet, add.
+# This is the way you came: **measuring** a slope (the numerical derivative) → a **gate** → gates joined in a **circuit** → a **`Value`** that walks back by itself → the **Jacobian** → the **vector-Jacobian product**, which never builds it → the **linear layer** → the **neuron** → the **MLP** → **training**.
+#
+# Looking back, it was all one thing. The rule for the way back never changed: *local gradient × upstream gradient*, and where two paths meet, add.
 
 # %%
 check.progress("4_neural_network")
