@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from gradschool import course
-from gradschool.course import answers, find_course, notebooks, source
+from gradschool.course import answers, find_course, names, notebooks, source
 from gradschool.grading import Grader
 
 COURSE = find_course()
@@ -52,13 +52,28 @@ def test_an_answer_gets_the_verdict_it_deserves(answer, graders):
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_one_mistake_costs_one_exercise(notebook, graders):
-    """A wrong answer to an exercise takes no point from any other."""
+    """A wrong answer takes no point from any other exercise, but from one that calls what was got wrong."""
     key, grader = graders(notebook)
+    calls = callers(key)
     firsts = {answer.exercise: answer for answer in reversed(BANK) if answer.notebook == notebook and not answer.right}
     for answer in firsts.values():
         result = grader.grade(json.dumps(answers.plant(key, answer)).encode())
-        lost = [exercise.id for exercise in result.exercises if exercise.score < exercise.max_score]
-        assert lost == [answer.exercise]
+        lost = {exercise.id for exercise in result.exercises if exercise.score < exercise.max_score}
+        assert {answer.exercise} <= lost <= {answer.exercise, *calls[answer.exercise]}
+
+
+def callers(key):
+    """Exercise -> those whose worked solution calls one of its functions, be it through another's."""
+    code = defaultdict(str)
+    for cell in key["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            code[cell["metadata"]["nbgrader"]["grade_id"].split("-")[0]] += "".join(cell["source"]) + "\n"
+    direct = {one: {other for other in code if names.used(code[other]) & names.made(code[one])} for one in code}
+    found = defaultdict(set)
+    for exercise in reversed(code):
+        for caller in direct[exercise] - {exercise}:
+            found[exercise] |= {caller} | found[caller]
+    return found
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
