@@ -468,6 +468,21 @@ figures.circuit("sum_times", sum_times_forward, sum_times_backward)
 #
 # **To do**: forward and backward of all three. A max with two equal inputs is never checked: at that point there is no single gradient. (20 minutes, 3 points)
 
+# %% [markdown] lang="ko"
+# $\max(3, -1)$에 상류 기울기 $2$가 돌아왔어요. 두 입력은 각각 무엇을 받을까요? `guess = [..., ...]`
+# %% [markdown] lang="en"
+# An upstream gradient of $2$ has come back to $\max(3, -1)$. What does each of the two inputs get? `guess = [..., ...]`
+
+# %%
+guess = None
+check.predict(
+    guess,
+    [
+        2.0 * numeric.derivative(lambda x: reference.maximum(x, -1.0), 3.0),
+        2.0 * numeric.derivative(lambda y: reference.maximum(3.0, y), -1.0),
+    ],
+)
+
 # %% solution="gates-add"
 def add_forward(x, y):
     """Return (x + y, cache) for floats x and y."""
@@ -591,6 +606,15 @@ figures.gates(add=(add_forward, add_backward), mul=(mul_forward, mul_backward), 
 # $c$ and $a$ are constants, so only $dx$ comes back.
 #
 # **To do**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (15 minutes, 2 points)
+
+# %% [markdown] lang="ko"
+# $1/x$ 게이트에 $x = 1.37$이 들어왔고 상류 기울기는 $1$이에요. 무엇이 돌아올까요? 소수 둘째 자리까지요. (이 수는 곧 다시 만나요.)
+# %% [markdown] lang="en"
+# $x = 1.37$ came into the gate $1/x$, and its upstream gradient is $1$. What goes back, to two decimals? (You will meet this number again soon.)
+
+# %%
+guess = None
+check.predict(guess, numeric.derivative(reference.reciprocal, 1.37))
 
 # %%
 def exp_forward(x):
@@ -857,10 +881,20 @@ check.backward("sigmoid_gate", sigmoid_forward, sigmoid_backward, x=-5.8, dout=0
 #
 # 식에 나오는 것은 $x$가 아니라 $\sigma(x)$예요. `cache`에 무엇을 담았는지 보세요.
 # </details>
+#
+# <details><summary>dout이 1일 때만 맞아요</summary>
+#
+# $(1 - \sigma)\sigma$는 이 게이트 **자신의** 기울기예요. 게이트 넷을 하나로 묶었어도 게이트는 게이트예요. 돌아온 것에 무엇을 해야 하나요?
+# </details>
 # %% [markdown] lang="en" hints="sigmoid_gate"
 # <details><summary>The value is fine, the gradient is not</summary>
 #
 # What stands in the formula is $\sigma(x)$, not $x$. Look what you left in `cache`.
+# </details>
+#
+# <details><summary>It is right for dout = 1 only</summary>
+#
+# $(1 - \sigma)\sigma$ is the gate's **own** slope. Four gates in one are still a gate: what does a gate do with what comes back to it?
 # </details>
 
 # %% [markdown] lang="ko" exercise="fan_out" minutes=15
@@ -919,10 +953,20 @@ check.backward("fan_out", fan_out_forward, fan_out_backward, x=-0.6, y=-3.7, dou
 #
 # 종이에 그래프를 그리고, $x$에서 출력까지 갈 수 있는 길을 색연필로 모두 칠해 보세요. 길마다 무엇이 돌아오나요? 두 번째가 도착했을 때 첫 번째는 어떻게 되어야 하죠?
 # </details>
+#
+# <details><summary>x가 더 클 때는 맞고 y가 더 클 때는 틀려요</summary>
+#
+# 덧셈으로 난 길은 언제나 둘 다에게 이어져요. 최댓값으로 난 길은요? 누가 이겼는지 backward가 어떻게 알 수 있을까요?
+# </details>
 # %% [markdown] lang="en" hints="fan_out"
 # <details><summary>It says one path is missing</summary>
 #
 # Draw the graph on paper and colour every way from $x$ to the output. What comes back along each? And when the second arrives, what must happen to the first?
+# </details>
+#
+# <details><summary>Right when x is the larger, wrong when y is</summary>
+#
+# The path through the sum leads to both of them, always. And the one through the maximum? How can backward know who won?
 # </details>
 
 # %%
