@@ -3,22 +3,27 @@
 # The first of these that is a Python we can use; `make lab PYTHON=/path/to/python` names one.
 PYTHON ?= python3 python3.13 python3.12 python3.14 python3.11
 LAB_ARGS ?=
+DEMO_ARGS ?=
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test env pins moved
+.PHONY: help lab demo test env pins moved
 .NOTPARALLEL:
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
 	@echo 'make lab     open the course in JupyterLab   LAB_ARGS="--no-browser" prints the address, LAB_ARGS="--lang en" picks a language'
+	@echo 'make demo    grade a made class of forty and open its report (in demo/)'
 	@echo 'make test    run every test                  TEST_ARGS="tests/check" runs some'
 	@echo 'make env     make .venv with everything that authors, graders and tests need'
 	@echo 'make pins    write constraints.txt and environment.yml anew from pyproject.toml (needs uv)'
 
 lab: .venv/ready-lab
 	@.venv/bin/gradschool lab $(LAB_ARGS)
+
+demo: env
+	@.venv/bin/gradschool demo $(DEMO_ARGS)
 
 # A test that starts a server keeps its file's tests on one worker with @pytest.mark.xdist_group.
 test: env

@@ -5,8 +5,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from gradschool.errors import GradschoolError
-
 
 def bundle(
     notebooks: Annotated[list[str] | None, typer.Argument(help="Which notebooks; all where none is named.")] = None,
@@ -16,13 +14,9 @@ def bundle(
     """Pack notebooks, the package and a start sheet into one zip to hand out."""
     from gradschool.course import find_course
     from gradschool.course.bundle import pack
+    from gradschool.grading.writing import write_whole
     from gradschool.language import LANGUAGES
 
     packed = pack(find_course(), [lang] if lang else LANGUAGES, notebooks or ())
-    try:
-        output.write_bytes(packed)
-    except OSError as error:
-        raise GradschoolError(
-            f"could not write {output}: {error.strerror}; name another place with --output"
-        ) from error
+    write_whole(output, packed)
     print(f"{output}  ({len(packed) / 1e6:.1f} MB): hand this out. It holds no solutions and no hidden checks.")

@@ -17,7 +17,7 @@ def demo(
     from gradschool.course import find_course
     from gradschool.grading.demo import tour
 
-    report = tour(find_course(), folder, seed)
+    report = tour(find_course(), folder, seed).report
     if not no_browser and _has_display():
         import webbrowser
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gradschool.check.mistakes import VOCABULARY
+from gradschool.course import ASSIGNMENT
 
 from . import pictures
 from .classbook import Classbook, Member
@@ -12,6 +13,9 @@ from .pages import number, render
 from .similarity import Pair
 from .snippets import STYLE, html
 from .words import MISTAKES, REPORT
+
+# Lines of an example that are in sight at once on a screen.
+_LONG = 24
 
 
 def page(book: Classbook, language: str, *, anonymous: bool = False, alike: Sequence[Pair] | None = None) -> str:
@@ -27,6 +31,7 @@ def page(book: Classbook, language: str, *, anonymous: bool = False, alike: Sequ
         "report.html",
         language=language,
         title=words["title"],
+        about=" · ".join((ASSIGNMENT, *titles.values())),
         words=words,
         code_style=STYLE,
         mistake_words=mistakes,
@@ -39,7 +44,7 @@ def page(book: Classbook, language: str, *, anonymous: bool = False, alike: Sequ
             }
             for chapter in book.chapters
         ],
-        grid=_grid(found, language),
+        grid=_grid(book, found, titles, language),
         examples=[
             _example(mistake, titles, language)
             for each in found
@@ -53,7 +58,7 @@ def page(book: Classbook, language: str, *, anonymous: bool = False, alike: Sequ
         ],
         timeline=_timeline(book, words),
         legend=[("full", pictures.FULL), ("part", pictures.PART), ("none", pictures.NONE), ("blank", pictures.BLANK)],
-        notebooks=[chapter.name for chapter in book.chapters],
+        notebooks=[chapter.name.partition("_")[0] for chapter in book.chapters],
         people=[] if anonymous else [_person(book, member, words) for member in book.members],
         unknown=() if anonymous else book.unknown,
         alike=None if alike is None or anonymous else [_pair(pair, words) for pair in alike],
@@ -129,19 +134,20 @@ def _bar(standing: Standing, language: str) -> Any:
     return pictures.stacked([(count, colour) for count, colour, _ in parts], label)
 
 
-def _grid(found: list[Standing], language: str) -> dict[str, Any]:
+def _grid(book: Classbook, found: list[Standing], titles: dict[str, str], language: str) -> dict[str, Any]:
     """Exercises down, mistakes across; a number is darker the larger it is, and leads to its example."""
     columns = [mistake for mistake in VOCABULARY if any(mistake == made.id for each in found for made in each.mistakes)]
     most = max((made.count for each in found for made in each.mistakes), default=1)
-    rows = []
+    rows: dict[str, list[dict[str, Any]]] = {chapter.name: [] for chapter in book.chapters}
     for each in found:
         count = {made.id: made.count for made in each.mistakes}
         cells = [
             (count.get(column, 0), round(count.get(column, 0) / most, 2), _anchor(each.exercise.id, column))
             for column in columns
         ]
-        rows.append({"title": each.exercise.title[language], "cells": cells})
-    return {"columns": columns, "rows": rows, "without_example": NOT_ATTEMPTED}
+        rows[each.exercise.notebook].append({"title": each.exercise.title[language], "cells": cells})
+    chapters = [{"title": titles[name], "rows": found_here} for name, found_here in rows.items()]
+    return {"columns": columns, "chapters": chapters, "without_example": NOT_ATTEMPTED}
 
 
 def _example(mistake: Mistake, titles: dict[str, str], language: str) -> dict[str, Any]:
@@ -156,7 +162,11 @@ def _example(mistake: Mistake, titles: dict[str, str], language: str) -> dict[st
 
 def _shown(mistake: Mistake) -> dict[str, Any]:
     code = mistake.example.code
-    return {"message": mistake.example.message.lstrip("✗ "), "code": html(code) if code else ""}
+    return {
+        "message": mistake.example.message.lstrip("✗ "),
+        "code": html(code) if code else "",
+        "is_long": code.count("\n") > _LONG,
+    }
 
 
 def _section(standing: Standing, titles: dict[str, str], language: str) -> str:

@@ -8,11 +8,10 @@ from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
 
 from .finding import MAX_FILE, Found, find
-from .people import Person, Roster, Signature, normal, signature
+from .people import Person, Roster, Signature, asked_as, normal, signature, student_id
 from .reading import UnreadableError, read_submission
 
 _COPY_MARK = re.compile(r"([ _-]*(\(\d+\)|copy\d*|-?copy|사본|복사본))+$", re.IGNORECASE)
-_UNSAFE = re.compile(r"[^\w.@+ -]+")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Who:
     """What is known about people.
 
     roster : everybody who may hand something in; None: whatever a directory or a file is called is a student
-    answers : file -> id, for files that were unknown before
+    answers : file, as `asked_as` has it, -> id, for files that were unknown before
     due : seconds since 1970 after which a file is late; None: only the platform's mark counts
     """
 
@@ -84,11 +83,22 @@ class Who:
 
     def person(self, path: str, signature: Signature, fallback: str) -> Person | None:
         """Say who a file is from; None for nobody in particular."""
-        if path in self.answers:
-            answer = self.answers[path]
+        answer = self.answers.get(asked_as(path))
+        if answer is not None:
             known = self.roster.with_id(answer) if self.roster else None
             return known or Person(answer)
         return self.roster.whose(signature) if self.roster is not None else Person(fallback)
+
+    def lateness(self, signature: Signature, changed: float) -> tuple[bool, float]:
+        """Say whether a file is late, and when it was handed in.
+
+        changed : when the file was last changed, as far as it tells
+        Canvas marks what is late and does not say when it came (a file in its zip has the download's time): its mark
+        counts, and the time is moved to the side of the deadline that the mark speaks of.
+        """
+        if signature.platform != "canvas" or self.due is None:
+            return signature.late or (self.due is not None and changed > self.due), changed
+        return signature.late, max(changed, self.due + 1) if signature.late else min(changed, self.due)
 
 
 def collect(paths: list[Path], known: list[str], who: Who | None = None) -> Collected:
@@ -111,10 +121,11 @@ def collect(paths: list[Path], known: list[str], who: Who | None = None) -> Coll
         if person is None:
             unknown.append(path)
             continue
-        student = _UNSAFE.sub("_", person.id).strip(" .") or "unnamed"
+        student = student_id(person.id)
         submission = submissions.setdefault(student, Submission(student, person.name))
         submission.signature = signed
-        _add(submission, found, known, late=signed.late or (who.due is not None and found.time > who.due))
+        late, time = who.lateness(signed, found.time)
+        _add(submission, found, known, late=late, time=time)
     if not submissions and not unknown:
         raise GradschoolError(
             f"no notebook found in {', '.join(map(str, paths))}: PATH is a directory, .ipynb files or a zip"
@@ -127,7 +138,7 @@ def _newest_last(found: Found) -> tuple[float, int, str]:
     return found.time, len(found.origin), found.origin
 
 
-def _add(submission: Submission, found: Found, known: list[str], *, late: bool) -> None:
+def _add(submission: Submission, found: Found, known: list[str], *, late: bool, time: float) -> None:
     if found.problem or found.remark:
         submission.warnings.append(found.problem or found.remark)
     if found.problem:
@@ -139,16 +150,16 @@ def _add(submission: Submission, found: Found, known: list[str], *, late: bool) 
         submission.warnings.append(
             f"{notebook} was handed in twice: {found.origin} was graded, {older.origin}, which is older, was not"
         )
-    submission.files[notebook] = HandedIn(notebook, found.data, found.origin, found.time, late)
+    submission.files[notebook] = HandedIn(notebook, found.data, found.origin, time, late)
 
 
 def _fallback(found: Found, signed: Signature) -> str:
     """Who it is without a roster: the platform's name, else the innermost directory, else the file."""
     if signed.platform in ("canvas", "moodle") or (signed.platform == "classroom" and len(signed.words) == 1):
         return signed.words[0]
+    if found.sender:
+        return normal(found.sender)
     directories = [normal(part) for part in found.parts[:-1] if part != ASSIGNMENT]
-    if found.sender and len(directories) <= directories.index(normal(found.sender)) + 2:
-        return found.sender
     if directories:
         return directories[-1]
     return signed.words[0] if signed.words else normal(PurePosixPath(found.parts[-1]).stem)

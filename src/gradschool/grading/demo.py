@@ -72,7 +72,7 @@ class Made:
     handed_in : what to give to `gradschool grade`
     broken : three people whose first notebook cannot be read
     unknown : who sent the files that say nothing about a sender
-    mistakes : (exercise, mistake) -> how many made it, in files that can be read and whose sender is known
+    mistakes : (exercise, mistake) -> how many made it, in files that can be read
     """
 
     course: Course
@@ -82,6 +82,11 @@ class Made:
     broken: frozenset[str]
     unknown: str
     mistakes: Counter[tuple[str, str]]
+
+    @property
+    def report(self) -> Path:
+        """Where the tour writes the class's page."""
+        return self.course.autograde / "report.html"
 
 
 @dataclass
@@ -188,36 +193,60 @@ class _Workshop:
         self._exercises = list(dict.fromkeys(grade_id.split("-", 1)[0] for grade_id in self._solutions))
 
     def homework(self, student: _Student, rng: random.Random) -> bytes:
-        """Fill in the exercises as somebody of this skill would, and note each mistake down."""
+        """Fill in the exercises as somebody of this skill would, and note each mistake down.
+
+        Nothing that is filled in calls what the same person got wrong or left out before, so that a mistake shows in
+        its own exercise alone: where there is no other way to do an exercise, it is left out too.
+        """
         notebook = copy.deepcopy(self._blank[student.language])
         planted = student.planted.setdefault(self.name, {})
+        spoilt: set[str] = set()  # names that are wrong or missing
+        own_way: set[str] = set()  # ... or right, with another cache than the answers of the bank know
         for place, exercise in enumerate(self._exercises):
-            fate = rng.random()
-            if fate > student.skill + 0.62 - 0.03 * place:
+            answer = self._choice(exercise, student.skill, rng)
+            filled = self._filled(exercise, answer)
+            if answer is not None and _calls(filled, spoilt | own_way):
+                answer, filled = None, self._filled(exercise, None)
+            if _calls(filled, spoilt) or rng.random() > student.skill + 0.62 - 0.03 * place:
                 planted[exercise] = "not-attempted"
-                continue
-            wrong = [answer for answer in self._bank.get(exercise, ()) if not answer.right]
-            right = [answer for answer in self._bank.get(exercise, ()) if answer.right]
-            answer = None
-            if wrong and rng.random() > student.skill + 0.12:
-                answer = wrong[min(int(rng.expovariate(0.9)), len(wrong) - 1)]
-                planted[exercise] = answer.mistakes[0]
-            elif right and rng.random() < 0.4:
-                answer = rng.choice(right)
-            self._fill_in(notebook, exercise, answer)
+            else:
+                if answer is not None and not answer.right:
+                    planted[exercise] = answer.mistakes[0]
+                _put_in(notebook, filled)
+            made = {name for code in filled.values() for name in names.made(code)}
+            if exercise in planted:
+                spoilt |= made
+            elif answer is not None:
+                own_way |= made
         return json.dumps(notebook, ensure_ascii=False, indent=1).encode()
 
-    def _fill_in(self, notebook: dict[str, Any], exercise: str, answer: answers.Answer | None) -> None:
-        cells = [
-            cell for cell in notebook["cells"] if _is_answer(cell) and _grade_id(cell).split("-", 1)[0] == exercise
-        ]
-        for cell in cells:
-            cell["source"] = self._solutions[_grade_id(cell)]
-        if answer is None:
-            return
-        anew = names.made(answer.code)
-        place = next((cell for cell in reversed(cells) if anew & names.made(cell["source"])), cells[-1])
-        place["source"] = f"{_without(place['source'], anew)}\n\n{answer.code}".strip()
+    def _choice(self, exercise: str, skill: float, rng: random.Random) -> answers.Answer | None:
+        """An answer of the bank; None for the worked solution. The first wrong ones in the bank are the commonest."""
+        wrong = [answer for answer in self._bank.get(exercise, ()) if not answer.right]
+        right = [answer for answer in self._bank.get(exercise, ()) if answer.right]
+        if wrong and rng.random() > skill + 0.12:
+            return wrong[min(int(rng.expovariate(0.9)), len(wrong) - 1)]
+        return rng.choice(right) if right and rng.random() < 0.4 else None
+
+    def _filled(self, exercise: str, answer: answers.Answer | None) -> dict[str, str]:
+        """Grade id -> code of an exercise's cells, with an answer in place of what it makes anew."""
+        cells = {grade_id: code for grade_id, code in self._solutions.items() if grade_id.split("-", 1)[0] == exercise}
+        if answer is not None:
+            anew = names.made(answer.code)
+            place = next((each for each in reversed(cells) if anew & names.made(cells[each])), list(cells)[-1])
+            cells[place] = f"{_without(cells[place], anew)}\n\n{answer.code}".strip()
+        return cells
+
+
+def _calls(filled: dict[str, str], spoilt: set[str]) -> bool:
+    own = {name for code in filled.values() for name in names.made(code)}
+    return any((names.used(code) - own) & spoilt for code in filled.values())
+
+
+def _put_in(notebook: dict[str, Any], filled: dict[str, str]) -> None:
+    for cell in notebook["cells"]:
+        if _is_answer(cell) and _grade_id(cell) in filled:
+            cell["source"] = filled[_grade_id(cell)]
 
 
 def _without(source: str, anew: frozenset[str]) -> str:
@@ -264,7 +293,6 @@ def _hand_in(students: list[_Student], first: str, course: Course, folder: Path)
     mistakes = Counter(
         (exercise, mistake)
         for student in students
-        if student is not unknown
         for planted in student.planted.values()
         for exercise, mistake in planted.items()
     )
@@ -359,11 +387,8 @@ def _zipped(files: dict[str, tuple[bytes, _Student]]) -> bytes:
 # --- the tour ---------------------------------------------------------------------------------------------------
 
 
-def tour(course: Course, folder: Path, seed: int = SEED) -> Path:
-    """Make the class and do with it what a week does: grade, answer for the unknown files, grade, give back, report.
-
-    Returns the report's path.
-    """
+def tour(course: Course, folder: Path, seed: int = SEED) -> Made:
+    """Make the class and do with it what a week does: grade, answer for the unknown files, grade, give back, report."""
     from .class_report import page
     from .classbook import open_classbook
     from .give_back import write
@@ -371,6 +396,7 @@ def tour(course: Course, folder: Path, seed: int = SEED) -> Path:
 
     made = make(course, folder, seed=seed)
     print(f"{folder}/handed_in: what forty people sent, each as their platform or messenger does")
+    # Without bubblewrap nothing is lost here: the answers are the course's own.
     options = Options(due=DUE, sandbox=shutil.which("bwrap") is not None)
     grade_class(made.course, made.handed_in, options)
     answer(made)
@@ -382,7 +408,7 @@ def tour(course: Course, folder: Path, seed: int = SEED) -> Path:
     for language, anonymous, name in (("ko", False, "report.html"), ("en", True, "report-for-the-projector.html")):
         write_whole(made.course.autograde / name, page(book, language, anonymous=anonymous))
         print(made.course.autograde / name)
-    return made.course.autograde / "report.html"
+    return made
 
 
 def answer(made: Made) -> None:

@@ -9,7 +9,7 @@ from . import pictures
 from .classbook import Chapter, Classbook, Exercise, Marks, Member
 from .insights import NOT_ATTEMPTED
 from .pages import render
-from .results import CheckResult, ExerciseResult
+from .results import CheckResult, ExerciseResult, NotebookResult
 from .snippets import STYLE, cells, html
 from .words import FEEDBACK
 
@@ -34,6 +34,7 @@ def page(book: Classbook, member: Member) -> str:
         most=book.points,
         bar=pictures.progress,
         remarks=list(_remarks(member)),
+        again=[name for name, result in member.results.items() if result.status == "unreadable"],
         nexts=_nexts(book, member),
         notebooks=[_notebook(chapter, member, language) for chapter in book.chapters],
     )
@@ -101,8 +102,13 @@ def _notebook(chapter: Chapter, member: Member, language: str) -> dict[str, Any]
         "score": member.score_of(chapter.name),
         "most": chapter.points,
         "warnings": result.warnings if result is not None else (),
+        "reasons": _reasons(result, language) if result is not None else (),
         "exercises": [_exercise(each, member, language) for each in chapter.exercises] if readable else [],
     }
+
+
+def _reasons(result: NotebookResult, language: str) -> tuple[str, ...]:
+    return (result.reasons[language],) if language in result.reasons else result.warnings
 
 
 def _exercise(exercise: Exercise, member: Member, language: str) -> dict[str, Any]:

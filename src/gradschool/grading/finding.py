@@ -1,30 +1,46 @@
 """Notebooks in directories, zips and zips in zips, as bytes. Nothing is unpacked to disk, and nothing outside is read."""
 
+import contextlib
 import io
+import lzma
 import os
 import stat
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
+from gradschool.language import LANGUAGES
 
 from .people import remainder
 
 MAX_FILE = 64 << 20
 MAX_ZIP_IN_ZIP = 256 << 20
-MAX_TOTAL = 2 << 30
+MAX_TOTAL = 1 << 30
 MAX_FILES = 50_000
 MAX_DEPTH = 3
 # What stands for the content of a file that nobody will read: one object, however many such files there are.
 TOO_LARGE = b"\0" * (MAX_FILE + 1)
 
+# Bit 11 of a member's flags: its name is UTF-8.
+_NAMED_IN_UTF8 = 0x800
+
 _SKIPPED_DIRECTORIES = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
-_ZIP_ERRORS = (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, ValueError)
+_ZIP_ERRORS = (
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +76,7 @@ def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
             raise GradschoolError(f"there is no {path}")
         elif path.suffix.lower() == ".zip":
             above = (path.stem,) if len(paths) > 1 else ()
-            yield from _in_zip(_opened(path), _Place(above, str(path), strict=True))
+            yield from _in_zip(_opened(path), _Place(above, str(path), _Room(MAX_TOTAL), everybodys=True))
         else:
             yield Found((path.name,), _read(path), str(path), path.stat().st_mtime)
 
@@ -70,7 +86,7 @@ def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
 
 def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
     """Sorted; links are not followed, so that nothing outside is read."""
-    above = _above(root, known)
+    above, everybodys = _above(root, known), _Room(MAX_TOTAL)
     for directory, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in _SKIPPED_DIRECTORIES)
         for name in sorted(files):
@@ -81,7 +97,9 @@ def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
             if path.suffix.lower() == ".ipynb":
                 yield Found(parts, _read(path), str(path), _time_of(path))
             else:
-                inside = _Place((*parts[:-1], path.stem), str(path), sender=path.stem)
+                inside = _Place(
+                    (*parts[:-1], path.stem), str(path), _Room(MAX_ZIP_IN_ZIP, everybodys), sender=path.stem
+                )
                 yield from _in_readable_zip(path, inside, path.stat().st_mtime)
 
 
@@ -116,18 +134,40 @@ def _read(path: Path) -> bytes:
 # --- zips -------------------------------------------------------------------------------------------------------
 
 
+@dataclass
+class _Room:
+    """How much a zip, with all the zips in it, may unpack to; what one person's takes counts as everybody's too."""
+
+    size: int
+    everybodys: "_Room | None" = None
+    taken: int = 0
+
+    def take(self, size: int, name: str) -> None:
+        self.taken += size
+        if self.taken > self.size:
+            raise GradschoolError(f"{name} unpacks to more than {self.size >> 20} MB: is it a zip bomb?")
+        if self.everybodys is not None:
+            self.everybodys.take(size, name)
+
+    def give_back(self, size: int) -> None:
+        self.taken -= size
+        if self.everybodys is not None:
+            self.everybodys.give_back(size)
+
+
 @dataclass(frozen=True)
 class _Place:
     """Where a zip is: the parts above its members, what it is called, how deep it lies, and whose it is.
 
-    strict : whether a damage in it ends the run; in one person's zip it costs that person's file alone
+    room : the zips in one person's zip share it; a zip in everybody's is one person's and has one of its own
     """
 
     above: tuple[str, ...]
     name: str
+    room: _Room
     depth: int = 1
     sender: str = ""
-    strict: bool = False
+    everybodys: bool = False
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -139,18 +179,26 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> Iterator[Found]:
     """What is in somebody's own zip; a zip that cannot be read is that person's problem, and is named."""
+    before = place.room.taken
     try:
         if place.depth > MAX_DEPTH:
             raise GradschoolError(f"{place.name} lies in more than {MAX_DEPTH} zips")
         found = list(_in_zip(zipfile.ZipFile(file), place))
     except (*_ZIP_ERRORS, GradschoolError) as error:
         said = str(error) if isinstance(error, GradschoolError) else f"{place.name} is a damaged zip: {error}"
+        place.room.give_back(place.room.taken - before)
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
         return
     if not found:
         said = f"{place.name} has no notebook in it"
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
-    yield from found
+    yield from (replace(each, sender="") for each in found) if _is_everybodys(found) else found
+
+
+def _is_everybodys(found: Sequence[Found]) -> bool:
+    """Whether a zip has nbgrader's directories of more than one student in it; a learner's own copies have a language's."""
+    students = {each.parts[-3] for each in found if len(each.parts) > 2 and each.parts[-2] == ASSIGNMENT}
+    return len(students - set(LANGUAGES)) > 1
 
 
 def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
@@ -159,40 +207,61 @@ def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
         members = [info for info in archive.infolist() if info.filename.lower().endswith((".ipynb", ".zip"))]
         if len(archive.infolist()) > MAX_FILES:
             raise GradschoolError(f"{place.name} has more than {MAX_FILES} files in it")
-        total = 0
         for info in sorted(members, key=lambda info: info.filename):
-            parts = _safe_parts(info)
+            name = _name(info)
+            parts = _safe_parts(info, name)
             if parts is None:
                 continue
+            parts, changed = (*place.above, *parts), _moment(info)
             try:
                 data = _read_member(archive, info)
-            except _ZIP_ERRORS as error:
-                if place.strict:
-                    raise GradschoolError(f"{info.filename} in {place.name} cannot be read: {error}") from error
-                raise
-            total += len(data)
-            if total > MAX_TOTAL:
-                raise GradschoolError(f"{place.name} unpacks to more than {MAX_TOTAL >> 30} GB: is it a zip bomb?")
-            yield from _member(info, (*place.above, *parts), data, place)
+            except _ZIP_ERRORS as error:  # it costs the one whose file it is
+                said = f"{name} in {place.name} cannot be read: {error}"
+                yield Found(parts, b"", f"{place.name}:{name}", changed, place.sender, problem=said)
+                continue
+            place.room.take(len(data), place.name)
+            yield from _member(name, parts, data, place, changed)
 
 
-def _member(info: zipfile.ZipInfo, parts: tuple[str, ...], data: bytes, place: _Place) -> Iterator[Found]:
-    origin = f"{place.name}:{info.filename}"
-    changed = time.mktime((*info.date_time, 0, 0, -1))
+def _name(info: zipfile.ZipInfo) -> str:
+    """A member's name, which macOS writes in UTF-8 and Windows in its country's code page, and neither says so."""
+    if info.flag_bits & _NAMED_IN_UTF8:
+        return info.filename
+    for encoding in ("utf-8", "cp949"):
+        with contextlib.suppress(UnicodeError):
+            return info.filename.encode("cp437").decode(encoding)
+    return info.filename
+
+
+def _member(name: str, parts: tuple[str, ...], data: bytes, place: _Place, changed: float) -> Iterator[Found]:
+    origin = f"{place.name}:{name}"
     if parts[-1].lower().endswith(".zip"):
         stem = PurePosixPath(parts[-1]).stem
-        inner = _Place((*parts[:-1], stem), origin, place.depth + 1, place.sender or stem)
+        room = _Room(MAX_ZIP_IN_ZIP, place.room) if place.everybodys else place.room
+        inner = _Place((*parts[:-1], stem), origin, room, place.depth + 1, place.sender or stem)
         yield from _in_readable_zip(io.BytesIO(data), inner, changed)
         return
     data = TOO_LARGE if len(data) > MAX_FILE else data
     remark = f"{origin} names a place outside the zip; the file was read, nothing was written there"
-    yield Found(parts, data, origin, changed, place.sender, remark=remark if ".." in info.filename.split("/") else "")
+    yield Found(parts, data, origin, changed, place.sender, remark=remark if _leads_out(name) else "")
 
 
-def _safe_parts(info: zipfile.ZipInfo) -> tuple[str, ...] | None:
+def _leads_out(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+
+
+def _moment(info: zipfile.ZipInfo) -> float:
+    """When a member was last changed; 0 where it says no date at all."""
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1))
+    except (OverflowError, ValueError):
+        return 0.0
+
+
+def _safe_parts(info: zipfile.ZipInfo, name: str) -> tuple[str, ...] | None:
     """A member's path without what leads elsewhere; None for links, folders and an archiver's own files."""
     kind = stat.S_IFMT(info.external_attr >> 16)
-    parts = tuple(part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+    parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
     if info.is_dir() or kind not in (0, stat.S_IFREG) or not parts or _SKIPPED_DIRECTORIES & set(parts):
         return None
     return parts
@@ -203,5 +272,5 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as member:
         data = member.read(limit + 1)
     if len(data) > limit and limit == MAX_ZIP_IN_ZIP:
-        raise ValueError(f"{info.filename} has more than {limit >> 20} MB")
+        raise ValueError(f"a zip of more than {limit >> 20} MB")
     return data

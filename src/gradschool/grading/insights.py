@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from gradschool import language
+from gradschool.check.mistakes import advice
+
 from .classbook import Classbook, Exercise, Member
 from .results import CheckResult, ExerciseResult
 from .snippets import cells, function
@@ -54,6 +57,11 @@ class Standing:
         return self.full + self.part + self.none + self.blank
 
     @property
+    def weight(self) -> float:
+        """How much there is to talk about: the points that were lost, half of them where nobody tried."""
+        return self.lost + 0.5 * self.blank * self.exercise.points
+
+    @property
     def wrong(self) -> int:
         """How many tried and lost points."""
         return self.part + self.none
@@ -76,11 +84,8 @@ def standings(book: Classbook, language: str) -> list[Standing]:
 
 
 def talks(found: list[Standing]) -> list[Standing]:
-    """Return the exercises to talk about, the most needed first: by points lost in trying, then by those who did not try."""
-    worth = [each for each in found if each.wrong or each.blank]
-    return sorted(worth, key=lambda each: (-each.lost - 0.5 * each.blank * each.exercise.points, each.exercise.id))[
-        :TALKS
-    ]
+    """Return the exercises to talk about, the most needed first."""
+    return sorted((each for each in found if each.weight), key=lambda each: (-each.weight, each.exercise.id))[:TALKS]
 
 
 def counts(found: list[Standing]) -> Counter[tuple[str, str]]:
@@ -102,7 +107,8 @@ def _standing(book: Classbook, exercise: Exercise, language: str) -> Standing:
             made.setdefault(mistake[0], []).append((member, mistake[1]))
     ordered = sorted(made.items(), key=lambda item: (item[0] == NOT_ATTEMPTED, -len(item[1]), item[0]))
     standing.mistakes = [
-        Mistake(exercise, mistake, len(cases), _example(book, exercise, cases, language)) for mistake, cases in ordered
+        Mistake(exercise, mistake, len(cases), _example(book, exercise, mistake, cases, language))
+        for mistake, cases in ordered
     ]
     return standing
 
@@ -122,15 +128,39 @@ def _count(standing: Standing, result: ExerciseResult, mistake: str | None) -> N
     standing.hidden_only += all(check.passed for check in visible) and not all(check.passed for check in hidden)
 
 
-def _example(book: Classbook, exercise: Exercise, cases: list[tuple[Member, CheckResult]], language: str) -> Example:
+def _example(
+    book: Classbook, exercise: Exercise, mistake: str, cases: list[tuple[Member, CheckResult]], language: str
+) -> Example:
     """The shortest one in the reader's language: short code shows a mistake best."""
-    shown = [case for case in cases if case[0].language == language] or cases
-    examples = [_shown(book, exercise, member, check) for member, check in shown]
+    shown = [case for case in cases if case[0].language == language]
+    examples = [_shown(book, exercise, member, check) for member, check in shown or cases]
+    if (
+        not shown
+    ):  # the code speaks for itself, and what a check said to somebody else may be in words nobody here reads
+        said = _in_words_of(language, mistake)
+        examples = [
+            Example(f"{_subject(check)}\n    {said}", example.code)
+            for (_, check), example in zip(cases, examples, strict=True)
+        ]
     return min(examples, key=lambda example: (len(example.code) + len(example.message), example.code))
 
 
+def _in_words_of(speech: str, mistake: str) -> str:
+    before = language.current()
+    language.use(speech)
+    try:
+        return advice(mistake)
+    finally:
+        language.use(before)
+
+
+def _subject(check: CheckResult) -> str:
+    """The function that a message speaks of."""
+    return check.message.lstrip("✗○ ").partition(":")[0].strip()
+
+
 def _shown(book: Classbook, exercise: Exercise, member: Member, check: CheckResult) -> Example:
-    named = check.message.lstrip("✗○ ").partition(":")[0].strip()
+    named = _subject(check)
     found = [code for _, code in cells(member.results[exercise.notebook], exercise)]
     whole = next((code for code in reversed(found) if f"def {named}(" in code), found[-1] if found else "")
     code, message = function(whole, named), check.message

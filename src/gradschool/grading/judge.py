@@ -9,7 +9,7 @@ import time
 import types
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradschool import check as checks
@@ -102,9 +102,21 @@ def grade(data: bytes, key: Key, limits: Limits, launch: Launch) -> NotebookResu
     try:
         submitted = read_submission(data, limits.notebook_bytes)
     except UnreadableError as error:
-        return unreadable(key, str(error))
+        return replace(unreadable(key, str(error)), reasons=_reasons(data, limits))
     language.use(submitted.language)
     return _Grading(key, submitted, limits, launch).result()
+
+
+def _reasons(data: bytes, limits: Limits) -> dict[str, str]:
+    """Why a file cannot be read, in each language: which one its owner reads, it cannot tell."""
+    said = {}
+    for code in language.LANGUAGES:
+        language.use(code)
+        try:
+            read_submission(data, limits.notebook_bytes)
+        except UnreadableError as error:
+            said[code] = str(error)
+    return said
 
 
 def unreadable(key: Key, reason: str) -> NotebookResult:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from gradschool.errors import GradschoolError
@@ -44,6 +45,7 @@ _CANVAS = re.compile(r"^(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d{2,})_(?P<fil
 _MOODLE = re.compile(r"^(?P<name>.+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)_?$")
 # Google Classroom: "Kim Minji - 1_scalar_backprop.ipynb", and "1_scalar_backprop - Kim Minji.ipynb"
 _DASHED = re.compile(r"^(?P<left>.+?)\s+-\s+(?P<right>.+)$")
+_UNSAFE = re.compile(r"[^\w.@+ -]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy\d*|사본|복사본))+$", re.IGNORECASE)
 
@@ -140,15 +142,18 @@ def read_roster(path: Path) -> Roster:
         cells = {name: normal(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
         if not cells["id"]:
             raise GradschoolError(f"{path}, line {number}: no id")
-        people.append(Person(**cells))
-    doubled = {person.id for person in people if sum(each.id == person.id for each in people) > 1}
+        people.append(Person(**{**cells, "id": student_id(cells["id"])}))
+    doubled = {one.id for one, other in pairwise(sorted(people, key=lambda each: each.id)) if one.id == other.id}
     if doubled:
         raise GradschoolError(f"{path}: the id {', '.join(sorted(doubled))} stands there more than once")
     return Roster(people)
 
 
 def read_answers(path: Path) -> dict[str, str]:
-    """Read the list of unknown files that somebody filled in: file -> id, lines without an id left out."""
+    """Read the list of unknown files that somebody filled in: file, as `asked_as` has it, -> id; lines without an id left out.
+
+    Raises GradschoolError for a file that cannot be read or has other columns.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -160,7 +165,17 @@ def read_answers(path: Path) -> dict[str, str]:
         raise GradschoolError(
             f"{path} has no columns file and id: they are its first line as `gradschool grade` writes it"
         )
-    return {normal(row["file"]).removeprefix("'"): row["id"].strip() for row in rows if (row["id"] or "").strip()}
+    return {asked_as(row["file"] or ""): row["id"].strip() for row in rows if (row["id"] or "").strip()}
+
+
+def asked_as(file: str) -> str:
+    """Return what a file's path and its cell in the list of unknown files have in common: a cell may have got apostrophes."""
+    return normal(file).replace("'", "")
+
+
+def student_id(person_id: str) -> str:
+    """Return an id as it can be a directory's name too."""
+    return _UNSAFE.sub("_", person_id).strip(" .") or "unnamed"
 
 
 def normal(text: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from gradschool.course import ASSIGNMENT
-from gradschool.errors import GradschoolError
+
+from .writing import write_whole
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class NotebookResult:
     ----------
     document : dict, the notebook as it was graded, with outputs (what goes into autograded/); empty where unreadable
     missing : ids of checks that could not be run because the key has them and this machine does not
+    reasons : language -> why it is unreadable, for whoever handed it in
     """
 
     notebook: str
@@ -76,6 +78,7 @@ class NotebookResult:
     exercises: tuple[ExerciseResult, ...] = ()
     document: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
     missing: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -111,7 +114,7 @@ class NotebookResult:
 
     def stored(self) -> dict[str, Any]:
         """Hand back everything, the graded notebook too, as JSON values that `from_stored` reads."""
-        return {**self.as_json(), "missing": list(self.missing), "document": self.document}
+        return {**self.as_json(), "missing": list(self.missing), "reasons": self.reasons, "document": self.document}
 
 
 def notebook_from_stored(data: dict[str, Any]) -> NotebookResult:
@@ -127,6 +130,7 @@ def notebook_from_stored(data: dict[str, Any]) -> NotebookResult:
         exercises=tuple(exercises),
         document=data["document"],
         missing=tuple(data["missing"]),
+        reasons=data["reasons"],
     )
 
 
@@ -167,7 +171,4 @@ def write_json(path: Path, data: dict[str, Any]) -> None:
 
     Raises GradschoolError where it cannot be written.
     """
-    try:
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise GradschoolError(f"cannot write {path}: {error.strerror}") from error
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -3,13 +3,17 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gradschool.errors import GradschoolError
 
-# What a spreadsheet takes for the beginning of a formula; a tab or a line end before it is skipped by some.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula. It can stand at a cell's beginning, after what some programs
+# skip there (blanks, and what cannot be seen), or after what is a separator to a spreadsheet of another country.
+_UNSEEN = r"\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
+_FORMULA = re.compile(rf"(^|[;,\t\r\n\"|])([{_UNSEEN}]*)(?=[=+\-@|%＝＋－＠])")
+_SKIPPED = ("\t", "\r", "\n")
 
 
 def safe(cell: object) -> str:
@@ -19,27 +23,30 @@ def safe(cell: object) -> str:
     """
     if isinstance(cell, int | float):
         return f"{cell:g}" if isinstance(cell, float) else str(cell)
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_STARTS) else text
+    text = _FORMULA.sub(r"\1\2'", str(cell))
+    return f"'{text}" if text.startswith(_SKIPPED) else text
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a CSV text; its cells are safe. The mark at the beginning tells Excel that Hangul is UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in (header, *rows))
     return "\ufeff" + out.getvalue()
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that, whatever happens, either the old one or the whole new one is there.
 
+    What is no file (a pipe, /dev/stdout) is written to as it is.
     Raises GradschoolError where it cannot be written.
     """
     scratch = path.with_name(f".{path.name}.new")
     data = content.encode() if isinstance(content, str) else content
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with scratch.open("wb") as file:
             file.write(data)
