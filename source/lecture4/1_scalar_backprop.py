@@ -4,7 +4,7 @@
 #     title:
 #       ko: 역전파 (스칼라)
 #       en: Backpropagation (scalar)
-#     minutes: 185
+#     minutes: 195
 #   jupytext:
 #     text_representation:
 #       extension: .py
@@ -352,7 +352,7 @@ check.call(
 # Move the slider below one step at a time: first values go forward (above the edges), then gradients come backward (below them).
 
 # %%
-figures.circuit("sum_times")
+figures.circuit("sum_times", x=1.0, y=2.0, z=1.5)
 
 # %% [markdown] lang="ko" exercise="sum_times" minutes=15
 # ## 4. 첫 역전파: (x + y)·z
@@ -361,6 +361,7 @@ figures.circuit("sum_times")
 # 뒤에서부터, 바로 뒤에서 온 **상류 기울기**(upstream gradient)에 자기의 **국소 기울기**(local gradient)를 곱해서 앞으로 넘겨요.
 #
 # 앞으로 이 약속을 계속 써요. `이름_forward(...)`는 `(out, cache)`를, `이름_backward(dout, cache)`는 입력 순서대로 기울기를 돌려줘요. `cache`에는 돌아올 때 필요한 것을 뭐든 담아 두세요. 안을 들여다보는 사람은 여러분뿐이에요.
+# 검사 셀은 상류 기울기를 아무 수로나 골라서 넣어 봐요. 그래프의 이 다음에 무엇이 있는지 게이트는 모르니까요.
 #
 # **할 일**: `sum_times_forward`와 `sum_times_backward`. (15분, 2점)
 # %% [markdown] lang="en" exercise="sum_times" minutes=15
@@ -370,6 +371,7 @@ figures.circuit("sum_times")
 # From the end to the start, every gate multiplies the **upstream gradient** that came back to it by its own **local gradient** and hands the product on.
 #
 # One convention from here on: `name_forward(...)` returns `(out, cache)`, and `name_backward(dout, cache)` returns the gradients in the order of the inputs. Put into `cache` whatever you will need on the way back; nobody but you looks inside.
+# A check picks any number for the upstream gradient: what comes after it in the graph, no gate can know.
 #
 # **To do**: `sum_times_forward` and `sum_times_backward`. (15 minutes, 2 points)
 
@@ -576,7 +578,7 @@ check.backward("max", max_forward, max_backward, x=-8.4, y=-1.9, dout=0.7)
 # %%
 figures.gates(add=(add_forward, add_backward), mul=(mul_forward, mul_backward), max=(max_forward, max_backward))
 
-# %% [markdown] lang="ko" exercise="local_gradients" minutes=15
+# %% [markdown] lang="ko" exercise="local_gradients" minutes=10
 # ## 6. 미분표 네 줄
 #
 # 다음 예제에 필요한 게이트 네 개예요. forward는 드릴게요. 각 forward가 `cache`에 무엇을 남기는지 보고, backward를 쓰세요.
@@ -590,8 +592,8 @@ figures.gates(add=(add_forward, add_backward), mul=(mul_forward, mul_backward), 
 #
 # $c$와 $a$는 상수라서 $dx$만 돌려줘요.
 #
-# **할 일**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (15분, 2점)
-# %% [markdown] lang="en" exercise="local_gradients" minutes=15
+# **할 일**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (10분, 2점)
+# %% [markdown] lang="en" exercise="local_gradients" minutes=10
 # ## 6. Four lines of a table
 #
 # Four gates that the next example is made of. Their forwards are given: look what each leaves in `cache`, and write the way back.
@@ -605,7 +607,7 @@ figures.gates(add=(add_forward, add_backward), mul=(mul_forward, mul_backward), 
 #
 # $c$ and $a$ are constants, so only $dx$ comes back.
 #
-# **To do**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (15 minutes, 2 points)
+# **To do**: `exp_backward`, `reciprocal_backward`, `shift_backward`, `scale_backward`. (10 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # $1/x$ 게이트에 $x = 1.37$이 들어왔고 상류 기울기는 $1$이에요. 무엇이 돌아올까요? 소수 둘째 자리까지요. (이 수는 곧 다시 만나요.)
@@ -719,20 +721,21 @@ figures.circuit("neuron")
 
 # %% [markdown] lang="ko"
 # 덧셈 게이트까지 $0.20$이 돌아왔어요. 이제 곱셈 게이트예요: $w_0 = 2$, $x_0 = -1$. $(dw_0, dx_0)$을 소수 둘째 자리까지 맞혀 보세요. `guess = (…, …)`
-#
-# 슬라이드는 이미 반올림한 $0.2$에 2를 곱해서 $0.4$라고 적어요. 반올림을 마지막에 하면 $0.39$예요.
-#
-# **할 일**: `neuron_graph_forward`와 `neuron_graph_backward`. 게이트를 하나씩 거꾸로 밟으면 돼요. (25분, 3점)
 # %% [markdown] lang="en"
 # $0.20$ has come back to the add gate. Now the product: $w_0 = 2$, $x_0 = -1$. What are $(dw_0, dx_0)$, to two decimals? `guess = (…, …)`
-#
-# The slide multiplies the $0.2$ it has already rounded and prints $0.4$. Rounded at the end it is $0.39$.
-#
-# **To do**: `neuron_graph_forward` and `neuron_graph_backward`. Step on the gates one by one, in the opposite order. (25 minutes, 3 points)
 
 # %%
 guess = None
 check.predict(guess, numeric.gradient(lambda v: reference.neuron_graph(v[0], v[1], -3.0, -2.0, -3.0), [2.0, -1.0]))
+
+# %% [markdown] lang="ko"
+# 슬라이드는 이미 반올림한 $0.2$에 2를 곱해서 $0.4$라고 적어요. 반올림을 마지막에 하면 $0.39$예요.
+#
+# **할 일**: `neuron_graph_forward`와 `neuron_graph_backward`. 게이트를 하나씩 거꾸로 밟으면 돼요. (25분, 3점)
+# %% [markdown] lang="en"
+# The slide multiplies the $0.2$ it has already rounded and prints $0.4$. Rounded at the end it is $0.39$.
+#
+# **To do**: `neuron_graph_forward` and `neuron_graph_backward`. Step on the gates one by one, in the opposite order. (25 minutes, 3 points)
 
 # %% solution="neuron_graph-forward"
 def neuron_graph_forward(w0, x0, w1, x1, w2):
@@ -939,10 +942,10 @@ def fan_out_backward(df, cache):
 
 # %% check="fan_out-check" points=1
 check.backward("fan_out", fan_out_forward, fan_out_backward, x=3.0, y=1.0, dout=1.0)
-check.backward("fan_out", fan_out_forward, fan_out_backward, x=3.0, y=1.5)
+check.backward("fan_out", fan_out_forward, fan_out_backward, x=1.5, y=3.0)
 
 # %% check="fan_out-hidden" points=1
-check.later(en="the larger one in the second place, negative numbers.", ko="두 번째가 더 큰 경우와 음수를 봐요.")
+check.later(en="other numbers, negative ones too.", ko="다른 수와 음수를 봐요.")
 ### BEGIN HIDDEN TESTS
 check.backward("fan_out", fan_out_forward, fan_out_backward, x=-1.4, y=2.2, dout=1.8)
 check.backward("fan_out", fan_out_forward, fan_out_backward, x=-0.6, y=-3.7, dout=-2.4)
@@ -972,7 +975,7 @@ check.backward("fan_out", fan_out_forward, fan_out_backward, x=-0.6, y=-3.7, dou
 # %%
 figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 
-# %% [markdown] lang="ko" exercise="value" minutes=45
+# %% [markdown] lang="ko" exercise="value" minutes=60
 # ## 10. 스스로 걷는 그래프: Value
 #
 # 지금까지는 backward를 손으로 썼어요. 이제 숫자가 **자기가 무엇으로 만들어졌는지 기억**하게 해요. 그러면 `loss.backward()` 한 번으로 그래프 전체가 거꾸로 걸어가요.
@@ -982,8 +985,10 @@ figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 # - `.backward()`는 자기의 `.grad`를 1로 놓고, 그래프에 있는 모든 `Value`의 `.grad`를 채워요. 게이트 하나가 넘겨주기 전에, **자기에게 올 몫이 모두 도착해** 있어야 해요.
 # - 긴 그래프(게이트 5,000개)도 걸을 수 있어야 해요.
 #
-# 그래프 전체의 `.grad`를 0으로 되돌린 다음이라면 `.backward()`를 다시 불러도 같은 답이 나와야 해요. 되돌리지 않았을 때 어떻게 되는지는 정하지 않아요. (45분, 5점)
-# %% [markdown] lang="en" exercise="value" minutes=45
+# 그래프 전체의 `.grad`를 0으로 되돌린 다음이라면 `.backward()`를 다시 불러도 같은 답이 나와야 해요. 되돌리지 않았을 때 어떻게 되는지는 정하지 않아요.
+#
+# **할 일**: `Value`의 메서드들. (60분, 5점)
+# %% [markdown] lang="en" exercise="value" minutes=60
 # ## 10. A graph that walks by itself: Value
 #
 # So far you wrote every backward by hand. Now let a number **remember what it was made of**. Then one `loss.backward()` walks the whole graph.
@@ -993,7 +998,9 @@ figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 # - `.backward()` sets its own `.grad` to 1 and fills in the `.grad` of every `Value` in the graph. Before a gate hands anything on, **everything that is coming to it must have arrived**.
 # - A long graph (5,000 gates) must be walked too.
 #
-# Once every `.grad` in the graph has been set back to 0, a second `.backward()` gives the same again. What it gives when they were not set back is left open. (45 minutes, 5 points)
+# Once every `.grad` in the graph has been set back to 0, a second `.backward()` gives the same again. What it gives when they were not set back is left open.
+#
+# **To do**: the methods of `Value`. (60 minutes, 5 points)
 
 # %% [markdown] lang="ko"
 # $b = 2a,\; c = b + 1,\; d = bc$, 그리고 $a = 3$. `d.backward()` 뒤에 `a.grad`는 얼마여야 할까요? 종이에 그래프를 그려 보세요. $b$에서 나가는 길이 몇 개인가요?
@@ -1202,6 +1209,23 @@ check.graph_twice("value", Value, kept, a=0.6, b=-0.9)
 #
 # The number `2` does not know how to multiply with a `Value`. So Python asks `a.__rmul__(2)`.
 # </details>
+
+# %% [markdown] lang="ko"
+# 아까 종이에 그린 $b = 2a,\; c = b + 1,\; d = bc$를 여러분의 `Value`에게도 물어봐요. 아래 셀은 $a = 3$에서 `a.grad`를 보여 줘요. 종이에서 얻은 수와 같나요? 다르다면, 게이트들이 어떤 **순서**로 넘겨줬는지 보세요.
+# %% [markdown] lang="en"
+# Ask your `Value`, too, about the $b = 2a,\; c = b + 1,\; d = bc$ that you drew on paper. The cell below shows `a.grad` at $a = 3$. Is it the number from your paper? If not, look at the **order** in which the gates handed on.
+
+# %%
+def graph_on_paper():
+    a = Value(3.0)
+    b = 2 * a
+    d = b * (b + 1)
+    d.backward()
+    return a.grad
+
+
+# %%
+check.show(graph_on_paper)
 
 # %%
 figures.circuit("(a*b + 1) * a", Value=Value, a=2.0, b=-3.0)

@@ -308,7 +308,7 @@ figures.jacobian_map(numerical_jacobian)
 #
 # 슬라이드에는 이 넷의 미분이 적혀 있는데, 손이 미끄러진 곳이 두 군데 있어요. 방금 만든 자로 직접 찾아봐요.
 #
-# **할 일**: 먼저 두 군데를 찾고, 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. (20분, 4점)
+# **할 일**: 먼저 아래 두 셀에서 슬라이드의 식과 여러분의 자를 나란히 놓고 두 군데를 찾아요. 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. (20분, 4점)
 # %% [markdown] lang="en" exercise="four_kinds" minutes=20
 # ## 3. Four kinds of functions
 #
@@ -321,7 +321,7 @@ figures.jacobian_map(numerical_jacobian)
 #
 # The slide gives the derivatives of these four, and in two places a hand has slipped. You have just built a ruler: find them with it.
 #
-# **To do**: find the two places first, then write the four derivatives as formulas, worked out by hand, without measuring. (20 minutes, 4 points)
+# **To do**: first hold the slide against your ruler in the two cells below, and find both places. Then write the four derivatives as formulas, worked out by hand, without measuring. (20 minutes, 4 points)
 
 
 # %%
@@ -358,7 +358,7 @@ check.beside(lambda: numerical_jacobian(lambda v: curve(v[0]), np.array([2.0])),
 # 어느 칸이 다를까요? 그리고 그 두 수를 어떻게 하면 맞을까요?
 # %% [markdown] lang="en"
 # Now the fourth, at $(x_1, x_2) = (1, 2)$. The slide's table $\begin{bmatrix} 2 & 3x_2 \\ 8x_2 & 3x_1 + 6 \end{bmatrix}$ gives $\begin{bmatrix} 2 & 6 \\ 16 & 9 \end{bmatrix}$ there.
-# Which entries part, and what would put them right?
+# Which entries differ, and what would put them right?
 
 # %%
 check.beside(lambda: numerical_jacobian(plane_map, np.array([1.0, 2.0])), [[2.0, 6.0], [16.0, 9.0]])
@@ -552,7 +552,7 @@ check.call("relative_error", relative_error, np.array([[-6.0, 2.5, 40.0]]), np.a
 # `np.where(condition, A, B)` computes A and B for **every** entry first, those included that divide by 0. Mend what you divide by beforehand, or divide only where it makes sense (`where` of `np.divide`).
 # </details>
 #
-# <details><summary>Passes the first check, not very small entries</summary>
+# <details><summary>Right for ordinary numbers, not for very small entries</summary>
 #
 # Did you add `1e-8` below? If both gradients are about `1e-13`, what do you divide by then?
 # </details>
@@ -716,8 +716,10 @@ check.backward("matvec", matvec_forward, matvec_backward, W=draw(3, 3), x=draw(3
 # Move the $0.5$ in $W$'s upper right corner a little. How many times that does $f$ move: what is $\partial f / \partial W_{12}$, to three decimals?
 
 # %%
-guess = None
 lecture_W, lecture_x = np.array([[0.1, 0.5], [-0.3, 0.8]]), np.array([0.2, 0.4])
+
+# %%
+guess = None
 measured = reference.numerical_gradient(lambda matrix: reference.norm_squared(matrix, lecture_x), lecture_W)
 check.predict(guess, measured[0, 1], tolerance=0.0005)
 
@@ -822,9 +824,9 @@ check.backward("norm_squared", norm_squared_forward, norm_squared_backward, W=dr
 # </details>
 
 # %% [markdown] lang="ko"
-# 이제 심판도 여러분 것, 선수도 여러분 것이에요. 식으로 구한 `dW`와 여러분의 `numerical_gradient`로 잰 것의 상대 오차를 여러분의 `relative_error`로 재 봐요. 어디선가 새 backward를 쓰게 되면 늘 이렇게 확인하세요.
+# 이제 심판도 여러분 것, 선수도 여러분 것이에요. 식으로 구한 `dW`와 여러분의 `numerical_gradient`로 잰 것의 상대 오차를 여러분의 `relative_error`로 재 봐요. $10^{-7}$보다 작으면 안심해도 돼요. 어디선가 새 backward를 쓰게 되면 늘 이렇게 확인하세요.
 # %% [markdown] lang="en"
-# Now the referee is yours and so is the player. Take `dW` from the formula, measure it with your `numerical_gradient`, and compare the two with your `relative_error`. Do this whenever you write a new backward, anywhere.
+# Now you have both sides of the comparison. Take `dW` from the formula, measure it with your `numerical_gradient`, and compare the two with your `relative_error`: below about $10^{-7}$ all is well. Do this whenever you write a new backward, anywhere.
 
 
 # %%
@@ -856,9 +858,9 @@ figures.norm_arrows(norm_squared_forward, norm_squared_backward)
 # **To do**: write it once as a matrix (`relu_jacobian`), and once **without** one (`relu_forward`, `relu_backward`). When it is graded, a vector of 200,000 entries comes in too. An $x$ of exactly 0 is never checked: at that point there is no single gradient. (15 minutes, 2 points)
 
 # %% [markdown] lang="ko"
-# 폭이 4096인 층에 예시 100개를 한꺼번에 넣으면 입력도 출력도 $100 \cdot 4096$개예요. 그 야코비안을 수 하나에 8바이트씩 저장하면 몇 **테라바이트**($10^{12}$바이트)일까요?
+# 폭이 4096인 층에 예시 100개를 한꺼번에 넣으면 입력도 출력도 $100 \cdot 4096$개예요. 그 야코비안을 수 하나에 8바이트씩 저장하면 몇 **테라바이트**($10^{12}$바이트)일까요? 소수 둘째 자리까지요.
 # %% [markdown] lang="en"
-# A layer 4096 wide, fed with 100 examples at once, has $100 \cdot 4096$ inputs and as many outputs. Its Jacobian, at 8 bytes a number: how many **terabytes** ($10^{12}$ bytes)?
+# A layer 4096 wide, fed with 100 examples at once, has $100 \cdot 4096$ inputs and as many outputs. Its Jacobian, at 8 bytes a number: how many **terabytes** ($10^{12}$ bytes), to two decimals?
 
 # %%
 guess = None
@@ -1321,7 +1323,7 @@ def learn():
     X = rng.normal(size=(50, 2))
     T = X @ np.array([[2.0], [-1.0]]) + 0.5
     W, b, losses = fit_linear(X, T, np.zeros((1, 2)), np.zeros(1), 0.3, 100)
-    return W, b, losses[0], losses[-1]
+    return [("W", W), ("b", b), ("loss", losses[0], losses[-1])]
 
 
 # %%

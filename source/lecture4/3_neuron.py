@@ -382,11 +382,11 @@ figures.integrate_and_fire(integrate_and_fire)
 # %% [markdown] lang="ko"
 # 문턱을 3.0에 두고 전류만 바꿔 볼게요. 아래는 전류가 $-1,\ 0,\ 1,\ 2,\ 3,\ 4$로 일정할 때, 60걸음 동안 **발화한 비율**이에요. 용량은 그대로인데 나오는 값은 전류를 따라 변하죠? 나오는 값을 정하는 그 곡선이 활성 함수예요.
 #
-# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있고, 네 번째 노트북에서 만날 ReLU가 꼭 이렇게 생겼어요.
+# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있고, 네 번째 노트북에서 만날 ReLU는 이 계단을 매끈하게 편 모양이에요.
 # %% [markdown] lang="en"
 # Leave the threshold at 3.0 and change the current alone. Below is the **share of steps** at which it fires, out of 60, for steady currents of $-1,\ 0,\ 1,\ 2,\ 3,\ 4$. The capacity is the same throughout, what comes out follows the current: the curve that decides what comes out is the activation function.
 #
-# Look at its shape, too: 0 for whatever is negative, and then it climbs. The one number that an artificial neuron sends can be read as such a **rate**, and the ReLU of the fourth notebook looks just like that.
+# Look at its shape, too: 0 for whatever is negative, and then it climbs. The one number that an artificial neuron sends can be read as such a **rate**, and the ReLU of the fourth notebook has that very shape, without the steps.
 
 
 # %%
@@ -941,7 +941,7 @@ def both_ways(t):
     return float(db), float(p[0] - t)
 
 
-check.show(lambda: (both_ways(1.0), both_ways(0.0)))
+check.show(lambda: [both_ways(1.0), both_ways(0.0)])
 
 # %% [markdown] lang="ko" exercise="train_neuron" minutes=25
 # ## 8. 꽃을 가려내는 뉴런

@@ -582,7 +582,7 @@ figures.activations(
 # %% [markdown] lang="ko"
 # 시그모이드는 가장 가파른 곳($x = 0$)에서도 기울기가 $0.25$예요. 그런 층을 **열 개** 거꾸로 지나면 기울기 1은 기껏해야 몇 분의 1이 될까요? (다른 것은 모두 1이라고 쳐요.) `guess`에는 분모를 쓰세요.
 # %% [markdown] lang="en"
-# Even where it is steepest, at $x = 0$, the sigmoid has a slope of $0.25$. Going back through **ten** such layers, a gradient of 1 becomes at best one what-th of itself? (Let everything else be 1.) Put the number below the fraction into `guess`.
+# Even where it is steepest, at $x = 0$, the sigmoid has a slope of $0.25$. Going back through **ten** such layers, a gradient of 1 shrinks, at best, to 1 divided by what? (Let everything else be 1.) Put that number into `guess`.
 
 # %%
 guess = None
@@ -1368,8 +1368,10 @@ check.backward(
 # One layer, one output, the O/X head. Have you seen it before? It is the neuron of the third notebook and the circuit of the first. Put in the same numbers: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, and let the answer be X ($t = 0$). Start at the head and walk all the way back: what is $db$, to two decimals?
 
 # %%
-guess = None
 probability, target = reference.neuron_graph(2.0, -1.0, -3.0, -2.0, -3.0), 0.0
+
+# %%
+guess = None
 check.predict(guess, probability - target)
 
 
@@ -1629,7 +1631,7 @@ figures.playground(
 # %% [markdown] lang="ko" exercise="words" minutes=10
 # ## 7. 점검: 열 개의 말
 #
-# 강의의 마지막 쪽에 있는 점검 목록이에요. 모두 네 노트북에서 직접 만들어 본 것들이죠. 물음마다 알맞은 답을 골라 아래 셀의 `None` 자리에 글자로 적으세요. 대소문자는 상관없고, 모르면 `None`으로 두세요.
+# 강의의 마지막 쪽에 있는 점검 목록이에요. 모두 네 노트북에서 직접 만들어 본 것들이죠. 물음마다 알맞은 답을 골라 아래 셀의 `None` 자리에 따옴표와 함께 적으세요(`"b"`처럼). 대소문자는 상관없고, 모르면 `None`으로 두세요.
 #
 # 1. `back_propagation`: 역전파는 무엇을 구하나요?
 #     - **a** 한 걸음의 크기인 학습률
@@ -1686,7 +1688,7 @@ figures.playground(
 # %% [markdown] lang="en" exercise="words" minutes=10
 # ## 7. Check yourself: ten words
 #
-# This is the check list on the lecture's last page. You have built every one of these in the four notebooks. Pick the answer that fits and put its letter in place of `None` in the cell below. Capitals do not matter; leave `None` where you do not know.
+# This is the check list on the lecture's last page. You have built every one of these in the four notebooks. Pick the answer that fits and put its letter, in quotes (`"b"`), in place of `None` in the cell below. Capitals do not matter; leave `None` where you do not know.
 #
 # 1. `back_propagation`: what does back propagation find?
 #     - **a** the learning rate, the size of a step

@@ -12,7 +12,14 @@ import numpy as np
 
 
 class Untried(Exception):
-    """The learner has not written this yet."""
+    """The learner has not written this yet.
+
+    missing : what the function called that is not written, "" where it is not written itself
+    """
+
+    def __init__(self, missing: str = "") -> None:
+        super().__init__(missing)
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,8 @@ def guarded(action: Callable[[], Any]) -> tuple[Any, str]:
         warnings.simplefilter("always")
         try:
             result = action()
-        except NotImplementedError:
-            raise Untried from None
+        except NotImplementedError as error:
+            raise Untried(_called_stub(error.__traceback__)) from None
         except (Exception, SystemExit) as error:
             raise Raised(type(error).__name__, str(error), learners_line(error.__traceback__)) from None
     numeric = [str(each.message) for each in caught if issubclass(each.category, RuntimeWarning)]
@@ -67,6 +74,12 @@ def learners_line(trace: TracebackType | None) -> str:
     frames = [frame for frame in traceback.extract_tb(trace) if _is_cell(frame.filename)]
     own = [frame for frame in frames if frame.filename == frames[0].filename]
     return (own[-1].line or "").strip() if own else ""
+
+
+def _called_stub(trace: TracebackType | None) -> str:
+    """Return the name of the stub that a function of the learner's called; "" where what was asked is a stub itself."""
+    own = [frame.name for frame in traceback.extract_tb(trace) if _is_cell(frame.filename)]
+    return own[-1] if len(own) > 1 else ""
 
 
 def _is_cell(filename: str) -> bool:

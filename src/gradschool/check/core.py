@@ -243,8 +243,8 @@ def attempt(name: str, action: Callable[[], Any], inputs: Inputs) -> Any:
     """Run something of the learner's; raise Stopped with a report where it is untried or raises."""
     try:
         return action()
-    except Untried:
-        raise Stopped(untried(name)) from None
+    except Untried as stub:
+        raise Stopped(untried(name, stub.missing)) from None
     except Raised as raised:
         title = _("{function} raised {kind}").format(function=name, kind=raised.kind)
         facts = [report.clip(raised.said)] if raised.said else []
@@ -255,9 +255,16 @@ def attempt(name: str, action: Callable[[], Any], inputs: Inputs) -> Any:
         raise Stopped(Report(title, ("raised",), facts)) from None
 
 
-def untried(name: str) -> Report:
-    """Return the report of something not attempted yet: calm, it is no mistake."""
-    return Report(_("{function}: not attempted yet").format(function=name), ("not-attempted",), calm=True)
+def untried(name: str, missing: str = "") -> Report:
+    """Return the report of something not attempted yet: calm, it is no mistake.
+
+    missing : another function that it calls, and that is not written yet
+    """
+    if not missing:
+        return Report(_("{function}: not attempted yet").format(function=name), ("not-attempted",), calm=True)
+    title = _("{function} calls {missing}, which is not written yet").format(function=name, missing=missing)
+    asks = _("Write {missing} first. Or can {function} do without it?").format(function=name, missing=missing)
+    return Report(title, ("not-attempted",), looks_like=[asks], calm=True)
 
 
 def _behaved(question: Question, asked: Asked, shown: Inputs) -> None:

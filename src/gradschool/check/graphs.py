@@ -3,7 +3,8 @@
 The twin can also go wrong on purpose, the ways learners do, so that a wrong gradient is recognised by what it is.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import exp
 from typing import Any
@@ -26,10 +27,16 @@ Program = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Slips:
-    """What a twin does wrong: nothing, by default."""
+    """What a twin does wrong: nothing, by default.
 
+    walk : the order in which gates hand back, a name of _WALKS
+    overwrites : whether a share replaces what was there
+    restarts : whether whoever gets a share sets its own gradient to 1, as the last one does
+    """
+
+    walk: str = "in order"
     overwrites: bool = False
-    depth_first: bool = False
+    restarts: bool = False
     no_upstream: bool = False
     own_operand: bool = False
     minus_as_plus: bool = False
@@ -83,27 +90,30 @@ class Twin:
     def backward(self) -> None:
         """Set the gradient of everything that this was made of."""
         self.grad = 1.0
-        if self.slips.depth_first:
-            self._backward_depth_first()
-            return
-        for node in reversed(_in_order(self)):
-            node._hand_back()
-
-    def _hand_back(self) -> None:
-        for parent, local in self.made_of:
-            share = local if self.slips.no_upstream else local * self.grad
+        for node, parent, local in _WALKS[self.slips.walk](self):
+            share = local if self.slips.no_upstream else local * node.grad
             parent.grad = share if self.slips.overwrites else parent.grad + share
-
-    def _backward_depth_first(self) -> None:
-        # each time a node is reached it hands on all it holds so far: gradients that came before are sent again
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            node._hand_back()
-            stack.extend(parent for parent, _local in node.made_of)
+            if self.slips.restarts:
+                parent.grad = 1.0
 
 
-def _in_order(last: Twin) -> list[Twin]:
+Edge = tuple[Twin, Twin, float]
+
+
+def _in_order(last: Twin) -> Iterator[Edge]:
+    for node in reversed(_lined_up(last, flipped=False)):
+        for parent, local in node.made_of:
+            yield node, parent, local
+
+
+def _in_another_order(last: Twin) -> Iterator[Edge]:
+    """Walk as right as `_in_order`, and with the shares of a value that is used twice the other way round."""
+    for node in reversed(_lined_up(last, flipped=True)):
+        for parent, local in reversed(node.made_of):
+            yield node, parent, local
+
+
+def _lined_up(last: Twin, *, flipped: bool) -> list[Twin]:
     order, seen, stack = [], set(), [(last, False)]
     while stack:
         node, done = stack.pop()
@@ -112,22 +122,80 @@ def _in_order(last: Twin) -> list[Twin]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            stack.extend((parent, False) for parent, _local in node.made_of)
+            parents = node.made_of[::-1] if flipped else node.made_of
+            stack.extend((parent, False) for parent, _local in parents)
     return order
 
 
+# The walks of those who do not wait: each time a node is reached it hands on all it holds so far, again.
+
+
+def _from_a_stack(last: Twin) -> Iterator[Edge]:
+    stack = [last]
+    while stack:
+        node = stack.pop()
+        for parent, local in node.made_of:
+            yield node, parent, local
+        stack.extend(parent for parent, _local in node.made_of)
+
+
+def _from_a_queue(last: Twin) -> Iterator[Edge]:
+    queue = deque([last])
+    while queue:
+        node = queue.popleft()
+        for parent, local in node.made_of:
+            yield node, parent, local
+        queue.extend(parent for parent, _local in node.made_of)
+
+
+def _by_recursion(last: Twin) -> Iterator[Edge]:
+    # with a stack of its own: the graph may be deeper than Python calls
+    stack = [(last, iter(last.made_of))]
+    while stack:
+        node, rest = stack[-1]
+        for parent, local in rest:
+            yield node, parent, local
+            stack.append((parent, iter(parent.made_of)))
+            break
+        else:
+            stack.pop()
+
+
+_WALKS: dict[str, Callable[[Twin], Iterator[Edge]]] = {
+    "in order": _in_order,
+    "in another order": _in_another_order,
+    "from a stack": _from_a_stack,
+    "from a queue": _from_a_queue,
+    "by recursion": _by_recursion,
+}
+_RESENDS = ("from a stack", "from a queue", "by recursion")
+
+
 _SLIPS = (
-    (
-        "not-accumulated",
-        Slips(overwrites=True),
-        N_("A value that is used twice keeps only what came back last. What should happen to what was there before?"),
+    *(
+        (
+            "not-accumulated",
+            Slips(walk=walk, overwrites=True),
+            N_(
+                "A value that is used twice keeps only what came back last. What should happen to what was there before?"
+            ),
+        )
+        for walk in _WALKS
+    ),
+    *(
+        (
+            "wrong-value",
+            Slips(walk=walk),
+            N_(
+                "A gate seems to hand back before all of its own gradient has arrived. In which order must gates take their turn?"
+            ),
+        )
+        for walk in _RESENDS
     ),
     (
         "wrong-value",
-        Slips(depth_first=True),
-        N_(
-            "A gate seems to hand back before all of its own gradient has arrived. In which order must gates take their turn?"
-        ),
+        Slips(restarts=True),
+        N_("Every .grad is 1. Who has to start with 1, how many times, and who sets it to 1 here?"),
     ),
     (
         "missing-upstream",

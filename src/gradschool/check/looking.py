@@ -24,37 +24,38 @@ def show(action: Callable[[], Any]) -> None:
     except (Untried, Raised) as stopped:
         print(_not_yet(stopped))
         return
-    print(f"▸ {_few_digits(result)}")
+    rows = result if _is_table(result) else [result]
+    print("\n".join(f"▸ {_few_digits(row)}" for row in rows))
 
 
-def beside(measured: Callable[[], Any], printed: Any) -> None:
-    """Print a learner's measurement beside what stands on a page, and every entry where the two part.
+def beside(theirs: Callable[[], Any], other: Any) -> None:
+    """Print what a learner's functions give beside what is held against it, and every entry where the two differ.
 
-    measured : called without arguments; gives an array
-    printed : array-like of the same shape
+    theirs : called without arguments; gives an array
+    other : array-like of the same shape: what stands on a page, or what another way gives
     """
     try:
-        mine = numbers(guarded(measured)[0])
+        mine = numbers(guarded(theirs)[0])
     except (Untried, Raised) as stopped:
         print(_not_yet(stopped))
         return
-    page = np.asarray(printed, dtype=np.float64)
-    if mine is None or mine.shape != page.shape:
+    held = np.asarray(other, dtype=np.float64)
+    if mine is None or mine.shape != held.shape:
         came = _("no array of numbers") if mine is None else _("shape {shape}").format(shape=mine.shape)
         print(
-            _("○ Not yet: your measurement gives {came}, on the page is shape {want}.").format(
-                came=came, want=page.shape
+            _("○ Not yet: yours gives {came}, what is held against it has shape {want}.").format(
+                came=came, want=held.shape
             )
         )
         return
-    mine = np.round(mine, 6) + 0.0
-    print(_("measured by you:  {mine}").format(mine=plain(mine)))
-    print(_("on the page:      {page}").format(page=plain(page)))
-    parted = np.argwhere(~close(mine, page, relative=_AGREES, absolute=_AGREES))
-    for index in map(tuple, parted):
-        line = _("≠ at {index}:  measured {mine}, printed {page}")
-        print(line.format(index=list(map(int, index)), mine=number(mine[index]), page=number(page[index])))
-    if not len(parted):
+    differ = np.argwhere(~close(mine, held, relative=_AGREES, absolute=_AGREES))
+    mine, held = (np.round(each, 6) + 0.0 for each in (mine, held))
+    print(_("yours:      {mine}").format(mine=plain(mine)))
+    print(_("beside it:  {held}").format(held=plain(held)))
+    for index in map(tuple, differ):
+        line = _("≠ at {index}:  yours {mine}, beside it {held}")
+        print(line.format(index=list(map(int, index)), mine=number(mine[index]), held=number(held[index])))
+    if not len(differ):
         print(_("= in every entry"))
 
 
@@ -64,7 +65,13 @@ def _not_yet(stopped: Untried | Raised) -> str:
     return _("○ Not yet: something that this needs is still to be written.")
 
 
+def _is_table(result: Any) -> bool:
+    return isinstance(result, tuple | list) and any(isinstance(row, tuple | list) for row in result)
+
+
 def _few_digits(result: Any) -> str:
+    if isinstance(result, int | str) and not isinstance(result, bool):
+        return str(result)
     if isinstance(result, tuple | list):
         return ", ".join(_few_digits(item) for item in result)
     value = numbers(result)

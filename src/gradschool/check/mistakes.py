@@ -32,7 +32,10 @@ class CheckFailed(AssertionError):
     mistakes : tuple of str, ids of the vocabulary, the most important first
     text : str, the whole message in the reader's language, for terminals and files
     html : str, the same as a small box
+    boxed : bool, whether that box was shown already
     """
+
+    boxed = False
 
     def __init__(self, mistakes: Sequence[str], text: str, html: str) -> None:
         unknown = set(mistakes) - set(VOCABULARY)
@@ -44,15 +47,15 @@ class CheckFailed(AssertionError):
         self.html = html
 
     def _render_traceback_(self) -> list[str]:
-        # IPython asks an exception for this in place of its traceback. The box above says it all.
-        return [self.text]
+        # IPython asks an exception for this in place of its traceback: below the box, a line is enough.
+        return self.text.splitlines()[:1] if self.boxed else [self.text]
 
 
 def advice(mistake: str) -> str:
     """Return the question that leads on from a mistake, never its answer."""
     return {
         "not-attempted": _("Nothing here yet. Fill in the cell above, run it, and come back."),
-        "raised": _("Read the last line first: it says what Python could not do. Which value did you expect there?"),
+        "raised": _("The line under the title says what Python could not do. Which value did you expect there?"),
         "wrong-type": _(
             "The exercise's docstring says what comes back. What does your function hand back on its last line?"
         ),

@@ -36,10 +36,11 @@ def _ask(name: str, function: Callable[..., Any], inputs: Inputs) -> str:
     if reason is None:
         title = _("{function} answers where there is no answer").format(function=name)
         said = _("yours: {got}    wanted: {want}").format(got=report.plain(answer), want="ValueError")
-        raise Stopped(Report(title, (_mistake(answer),), [at, said]))
+        asks = _("What can be asked of these inputs before anything is computed, and how does a function say no?")
+        raise Stopped(Report(title, (_mistake(answer),), [at, said], [asks]))
     if not reason.strip():
         title = _("{function} refuses, and does not say why").format(function=name)
-        raise Stopped(Report(title, ("wrong-value",), [at, _("What will the one who called it have to change?")]))
+        raise Stopped(Report(title, ("wrong-value",), [at], [_("What will the one who called it have to change?")]))
     return _("{function}: refuses, and says why: {reason}").format(function=name, reason=report.clip(reason))
 
 

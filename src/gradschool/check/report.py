@@ -1,6 +1,6 @@
 """A failed check as a person reads it: plain text for terminals and files, a calm box for notebooks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -35,9 +35,10 @@ class Report:
 
     @property
     def _question(self) -> str:
-        # a suspect's own sentence asks already, and what was recognised is no "none of the usual slips"
+        # a sentence of the exercise's own asks already, or says more than what is asked of every wrong value and shape
         asked = any(sentence.endswith("?") for sentence in self.looks_like)
-        return "" if asked or (self.looks_like and self.mistakes[0] == "wrong-value") else advice(self.mistakes[0])
+        told = self.looks_like and self.mistakes[0] in ("wrong-value", "wrong-shape")
+        return "" if asked or told else advice(self.mistakes[0])
 
     def text(self) -> str:
         """Return the report as plain text, one idea a line."""
@@ -63,9 +64,11 @@ class Report:
 
 
 def number(value: Any) -> str:
-    """Return a number as it is said: six digits, a decimal point where it is not a count."""
+    """Return a number as it is said: six digits, or all of a whole number's."""
     value = float(value)
-    return str(value) if len(str(value)) <= 8 else f"{value:.6g}"
+    if len(str(value)) <= 8:
+        return str(value)
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
 
 
 def plain(value: Any) -> str:
@@ -81,16 +84,33 @@ def plain(value: Any) -> str:
     if isinstance(value, float | np.floating):
         return number(value)
     if isinstance(value, list | tuple):
-        inside = ", ".join(plain(item) for item in value)
-        text = f"[{inside}]" if isinstance(value, list) else f"({inside})"
+        text = _sequence(value, plain)
+        if len(text) > 80:
+            text = _sequence(value, _size)
         return text if len(text) <= 80 else _("{kind} of {length}").format(kind=type(value).__name__, length=len(value))
     if isinstance(value, dict):
         return _("{kind} of {length}").format(kind="dict", length=len(value))
-    if isinstance(value, int | str | np.integer):
+    if isinstance(value, np.integer):
+        return str(value)
+    if isinstance(value, int | str):
         return repr(value)[:_LONGEST]
     if callable(value):
         return _("a function")
     return kind(value)
+
+
+def _sequence(value: list[Any] | tuple[Any, ...], say: Callable[[Any], str]) -> str:
+    inside = ", ".join(say(item) for item in value)
+    if isinstance(value, list):
+        return f"[{inside}]"
+    return f"({inside},)" if len(value) == 1 else f"({inside})"
+
+
+def _size(value: Any) -> str:
+    """Return a value as the shapes of its arrays: what one needs of it where sizes do not fit."""
+    if isinstance(value, np.ndarray):
+        return str(value.shape)
+    return _sequence(value, _size) if isinstance(value, list | tuple) else plain(value)
 
 
 def kind(value: Any) -> str:

@@ -27,6 +27,7 @@ def failed(exercise: str, name: str, failure: CheckFailed) -> CheckFailed:
     _failed[exercise] = failure.mistakes
     if _in_notebook():
         _display(failure.html, failure.text)
+        failure.boxed = True
     return failure
 
 
@@ -54,12 +55,14 @@ def progress(notebook: str) -> None:
     total = _("{earned} of {most} points from the visible checks; {hidden} more are given when it is graded.").format(
         earned=f"{earned:g}", most=f"{most:g}", hidden=f"{held_back:g}"
     )
-    if upcoming is None:
+    if not _passed and not _failed:
+        last = _("This counts what was run since the kernel started. Run All brings it back.")
+    elif upcoming is None:
         last = _("Every visible check has passed. Hand it in!")
     else:
         last = _("Next: {title}, about {minutes} minutes.").format(title=upcoming["title"], minutes=upcoming["minutes"])
     marks = {"passed": "✓", "failed": "✗", "open": "○"}
-    lines = [f"{marks[row['state']]} {row['title']}  {row['earned']:g}/{row['most']:g}{row['note']}" for row in rows]
+    lines = [f"{marks[row['state']]} {row['title']}  {row['earned']:g}/{row['most']:g}" for row in rows]
     text = "\n".join([*lines, total, last])
     if _in_notebook():
         _display(_table(rows, marks, total, last), text)
@@ -78,13 +81,12 @@ def _row(exercise: dict[str, Any]) -> dict[str, Any]:
         "earned": visible if state == "passed" else 0,
         "most": visible,
         "hidden": sum(check["points"] for check in exercise["checks"] if check["hidden"]),
-        "note": f"  ({', '.join(mistakes)})" if state == "failed" and mistakes else "",
     }
 
 
 def _table(rows: list[dict[str, Any]], marks: dict[str, str], total: str, last: str) -> str:
     body = "".join(
-        f'<tr><td>{marks[row["state"]]}</td><td style="text-align:left">{escape(row["title"])}{escape(row["note"])}</td>'
+        f'<tr><td>{marks[row["state"]]}</td><td style="text-align:left">{escape(row["title"])}</td>'
         f"<td>{row['earned']:g} / {row['most']:g}</td></tr>"
         for row in rows
     )

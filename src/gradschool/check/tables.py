@@ -143,7 +143,10 @@ def _ask_gate(name: str, subject: Subject, gate: Callable[..., Any]) -> str:
         raise Stopped(Report(title, (mistake,), facts, (sentence,) if sentence else ()))
     if nearest < MARGIN - 1e-9:
         title = _("{function}: the rows are right, but one is too close to call").format(function=name)
-        said = _("A sum is less than {margin} away from the threshold: a little noise would turn the answer round.")
+        said = _(
+            "A sum is less than {margin} away from the threshold: a little noise would turn the answer round. "
+            "Where would the threshold have the most room on both sides?"
+        )
         raise Stopped(Report(title, ("low-accuracy",), facts, (said.format(margin=MARGIN),)))
     w_again, b_again = _weights(name, call(gate, {}).result)
     if not np.array_equal(np.append(w, b), np.append(w_again, b_again)):

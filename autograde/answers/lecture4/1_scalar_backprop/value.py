@@ -318,3 +318,57 @@ def __add__(self, other):
 
 
 Value.__add__ = __add__
+
+# %% wrong="not-accumulated" title="= for +=, taken from a stack"
+def backward(self):
+    self.grad = 1.0
+    stack = [self]
+    while stack:
+        node = stack.pop()
+        for each, local in node.inputs:
+            each.grad = local * node.grad
+            stack.append(each)
+
+
+Value.backward = backward
+
+# %% wrong="not-accumulated" title="= for +=, in another order"
+def backward(self):
+    order, seen = [], set()
+
+    def visit(node):
+        if id(node) not in seen:
+            seen.add(id(node))
+            for each, _ in node.inputs:
+                visit(each)
+            order.append(node)
+
+    visit(self)
+    self.grad = 1.0
+    for node in order[::-1]:
+        for each, local in node.inputs:
+            each.grad = local * node.grad
+
+
+Value.backward = backward
+
+# %% wrong="wrong-value" says="order" title="recursion that sends again what it sent before"
+def backward(self, first=True):
+    if first:
+        self.grad = 1.0
+    for each, local in self.inputs:
+        each.grad += local * self.grad
+        each.backward(first=False)
+
+
+Value.backward = backward
+
+# %% wrong="wrong-value" says="Every .grad is 1" title="each one starts with 1 again"
+def backward(self):
+    self.grad = 1.0
+    for each, local in self.inputs:
+        each.grad += local * self.grad
+        each.backward()
+
+
+Value.backward = backward

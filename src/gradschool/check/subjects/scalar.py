@@ -118,6 +118,10 @@ def _both_get_it(x: float, y: float, dout: float) -> tuple[float, float]:
     return dout, dout
 
 
+def _scaled_by_the_winner(x: float, y: float, dout: float) -> tuple[float, float]:
+    return (x * dout, 0.0) if x > y else (0.0, y * dout)
+
+
 def _smaller_gets_it(x: float, y: float, dout: float) -> tuple[float, float]:
     return (0.0, dout) if x > y else (dout, 0.0)
 
@@ -295,6 +299,13 @@ SUBJECTS: dict[str, Subject] = {
                 "wrong-mask",
                 _both_get_it,
                 N_("Both inputs get the gradient. If the smaller one moves a little, does the output move?"),
+            ),
+            Suspect(
+                "wrong-value",
+                _scaled_by_the_winner,
+                N_(
+                    "The one that won gets its own value as well. If it grows by a little, does the output grow by more?"
+                ),
             ),
             Suspect(
                 "wrong-mask",
