@@ -246,6 +246,14 @@ check.backward(
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko"
+# 아주 큰 수를 직접 넣어 봐요. 1과 0이 나오고, numpy가 아무 경고도 하지 않아야 해요.
+# %% [markdown] lang="en"
+# Put in very large numbers yourself. What should come out is 1 and 0, and no warning of numpy's.
+
+# %%
+check.show(lambda: sigmoid_forward(np.array([1000.0, -1000.0]))[0])
+
+# %% [markdown] lang="ko"
 # ### tanh
 #
 # 모양은 시그모이드와 닮았지만 $-1$과 $1$ 사이를 오가고, 0을 지나요. 기울기를 출력만으로 쓸 수 있는 것도 닮았어요. $\tanh' = 1 - \tanh^2$.
@@ -987,6 +995,14 @@ check.call(
     ),
 )
 ### END HIDDEN TESTS
+
+# %% [markdown] lang="ko"
+# 큰 로짓 두 행을 직접 넣어 봐요. 행마다 합이 1인가요? 경고나 `nan`은 없나요?
+# %% [markdown] lang="en"
+# Try two rows of large logits yourself. Does each row add up to 1, without a warning and without a `nan`?
+
+# %%
+check.show(lambda: list(map(list, softmax(np.array([[1000.0, 998.0], [-1000.0, -1001.0]])))))
 
 # %% [markdown] lang="ko"
 # 두 가지를 직접 확인해 봐요. 로짓에 모두 100을 더해도 그대로인가요? 그리고 후보가 **둘**뿐이면 소프트맥스는 두 로짓 차이의 시그모이드인가요?

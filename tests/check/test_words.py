@@ -1,16 +1,23 @@
 """What a failed check says besides the mistake: who is to be asked, and nothing that does not belong there."""
 
+import linecache
+from itertools import count
+
 import numpy as np
 import pytest
 
 from gradschool import check
 from gradschool.check import report
+from gradschool.check.quiz import seal
 from gradschool.check.session import _failed, _passed
 
 
 @pytest.fixture(autouse=True)
 def _in_english():
     check.language("en")
+
+
+_cells = count()
 
 
 def failed(asked):
@@ -21,8 +28,9 @@ def failed(asked):
 
 def cell(code):
     """Run code as a notebook's cell does; return what it defined."""
-    defined = {}
-    exec(compile(code, "<cell>", "exec"), defined)
+    name, defined = f"<cell {next(_cells)}>", {}
+    linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name
+    exec(compile(code, name, "exec"), defined)
     return defined
 
 
@@ -88,3 +96,51 @@ def test_after_a_new_start_the_progress_view_says_that_it_counts_afresh(capsys):
     assert "Run All brings it back" in capsys.readouterr().out
     for kept, old in zip((_passed, _failed), before, strict=True):
         kept.update(old)
+
+
+def test_numbers_that_numpy_warns_of_are_shown_with_the_warning(capsys):
+    check.show(lambda: 1 / (1 + np.exp(np.array([1000.0, -1000.0]))))
+    assert capsys.readouterr().out.splitlines() == ["▸ [0.0, 1.0]", "! numpy warned: overflow encountered in exp"]
+
+
+def test_an_answer_that_is_no_letter_is_told_before_the_check_that_asks_for_it(capsys):
+    given = {"back_propagation": "b", "hidden_layer": "2", "gradient_descent": None}
+    check.quiz("words", given, back_propagation=seal("back_propagation", "b"))
+    assert capsys.readouterr().out.splitlines()[1:] == ["○ no letter a, b, c, d yet: hidden_layer"]
+
+
+VALUE = """
+class Value:
+    def __init__(self, data, inputs=()):
+        self.data, self.grad, self.inputs = data, 0.0, inputs
+    def __add__(self, other):
+        raise NotImplementedError
+    def __mul__(self, other):
+        return self.data * other.value
+    def __rmul__(self, other):
+        return Value(other * self.data)
+    def backward(self):
+        self.grad = 2.0
+"""
+
+
+def test_a_graph_is_told_by_its_formula_and_the_learners_own_line():
+    value, program = cell(VALUE)["Value"], cell("program = lambda a, b: (2 * a) / b")["program"]
+    failure = failed(lambda: check.graph("value", value, lambda a: 2 * a, a=3.0))
+    assert "2 * a    at a=3.0" in failure.text
+    value.__truediv__ = value.__mul__
+    failure = failed(lambda: check.graph("value", value, program, a=3.0, b=1.5))
+    assert failure.mistakes == ("raised",)
+    assert "in the line  return self.data * other.value" in failure.text
+
+
+def test_a_method_of_the_graph_that_is_not_written_is_named():
+    value = cell(VALUE)["Value"]
+    failure = failed(lambda: check.graph("value", value, lambda a, b: a + b, a=3.0, b=1.0))
+    assert failure.mistakes == ("not-attempted",)
+
+
+@pytest.mark.parametrize(("got", "error"), [(3.0, "0.67"), (-15.0, "1")])
+def test_the_relative_error_is_the_one_that_notebook_2_teaches(got, error):
+    failure = failed(lambda: check.call("numerical_derivative", lambda f, x, h: got, lambda x: 15 * x, 5.0, 0.1))
+    assert f"(relative error {error})" in failure.text

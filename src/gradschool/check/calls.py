@@ -52,34 +52,43 @@ def call(function: Callable[..., Any], arguments: dict[str, Any]) -> Called:
     return Called(result, overflow, changed)
 
 
-def guarded(action: Callable[[], Any]) -> tuple[Any, str]:
-    """Run something of the learner's; return its result and the first numeric warning it gave ("" for none)."""
+def guarded(action: Callable[[], Any], lent: Callable[..., Any] | None = None) -> tuple[Any, str]:
+    """Run something of the learner's; return its result and the first numeric warning it gave ("" for none).
+
+    lent : a function of the check's that calls what the learner wrote: its lines are not the learner's
+    """
+    elsewhere = getattr(getattr(lent, "__code__", None), "co_filename", "")
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         try:
             result = action()
         except NotImplementedError as error:
-            raise Untried(_called_stub(error.__traceback__)) from None
+            raise Untried(_called_stub(error.__traceback__, elsewhere)) from None
         except (Exception, SystemExit) as error:
-            raise Raised(type(error).__name__, str(error), learners_line(error.__traceback__)) from None
+            raise Raised(type(error).__name__, str(error), learners_line(error.__traceback__, elsewhere)) from None
     numeric = [str(each.message) for each in caught if issubclass(each.category, RuntimeWarning)]
     return result, numeric[0] if numeric else ""
 
 
-def learners_line(trace: TracebackType | None) -> str:
+def learners_line(trace: TracebackType | None, elsewhere: str = "") -> str:
     """Return the innermost line of the learner's cell that a traceback passed through, or nothing.
 
     A function that the check handed over may have raised further in: its line, in another cell, is not the learner's.
     """
-    frames = [frame for frame in traceback.extract_tb(trace) if _is_cell(frame.filename)]
+    frames = _cells(trace, elsewhere)
     own = [frame for frame in frames if frame.filename == frames[0].filename]
     return (own[-1].line or "").strip() if own else ""
 
 
-def _called_stub(trace: TracebackType | None) -> str:
+def _called_stub(trace: TracebackType | None, elsewhere: str) -> str:
     """Return the name of the stub that a function of the learner's called; "" where what was asked is a stub itself."""
-    own = [frame.name for frame in traceback.extract_tb(trace) if _is_cell(frame.filename)]
-    return own[-1] if len(own) > 1 else ""
+    own = _cells(trace, elsewhere)
+    return own[-1].name if len(own) > 1 else ""
+
+
+def _cells(trace: TracebackType | None, elsewhere: str) -> list[traceback.FrameSummary]:
+    frames = traceback.extract_tb(trace)
+    return [frame for frame in frames if _is_cell(frame.filename) and frame.filename != elsewhere]
 
 
 def _is_cell(filename: str) -> bool:

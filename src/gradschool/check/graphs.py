@@ -24,6 +24,8 @@ from gradschool.language import translate as _
 
 Program = Callable[..., Any]
 
+_LONGEST_FORMULA = 80
+
 
 @dataclass(frozen=True)
 class Slips:
@@ -39,6 +41,7 @@ class Slips:
     restarts: bool = False
     no_upstream: bool = False
     own_operand: bool = False
+    divisor_sign: bool = False
     minus_as_plus: bool = False
 
 
@@ -73,7 +76,7 @@ class Twin:
 
     def __truediv__(self, other: Any) -> "Twin":
         other = self._other(other)
-        slope = -self.data / other.data**2
+        slope = (self.data if self.slips.divisor_sign else -self.data) / other.data**2
         return Twin(self.data / other.data, self.slips, ((self, 1 / other.data), (other, slope)))
 
     def __rtruediv__(self, other: Any) -> "Twin":
@@ -215,6 +218,11 @@ _SLIPS = (
         N_("Something subtracted gets its gradient with a plus. If b grows, what does a − b do?"),
     ),
     (
+        "wrong-sign",
+        Slips(divisor_sign=True),
+        N_("What stands under a fraction gets its gradient with the other sign. If b grows, what does a / b do?"),
+    ),
+    (
         "not-accumulated",
         Slips(overwrites=True, own_operand=True),
         N_("A value used twice keeps only what came back last, and a product hands each factor its own value."),
@@ -257,10 +265,65 @@ def _ask(name: str, value: Callable[[float], Any], program: Program, numbers: di
     got = attempt(name, lambda: _run(value, program, numbers, times), numbers)
     want = _twin_run(program, numbers, Slips())
     at = _("at {inputs}").format(inputs=report.where(numbers))
+    formula = _formula(program, numbers)
+    if formula:
+        at = f"{formula}    {at}"
     for labels, came, wanted in ((("out.data",), got[0], want[0]), (_grads(numbers), got[1], want[1])):
         wrong = [leaf for leaf in parts(labels, came, wanted) if leaf.problem]
         if wrong:
             raise Stopped(_explain(name, wrong, value, program, numbers, times, at))
+
+
+class _Symbol:
+    """A number that writes down what is done with it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __add__(self, other: Any) -> "_Symbol":
+        return _written(self, "+", other)
+
+    def __radd__(self, other: Any) -> "_Symbol":
+        return _written(other, "+", self)
+
+    def __mul__(self, other: Any) -> "_Symbol":
+        return _written(self, "*", other)
+
+    def __rmul__(self, other: Any) -> "_Symbol":
+        return _written(other, "*", self)
+
+    def __sub__(self, other: Any) -> "_Symbol":
+        return _written(self, "-", other)
+
+    def __rsub__(self, other: Any) -> "_Symbol":
+        return _written(other, "-", self)
+
+    def __truediv__(self, other: Any) -> "_Symbol":
+        return _written(self, "/", other)
+
+    def __rtruediv__(self, other: Any) -> "_Symbol":
+        return _written(other, "/", self)
+
+    def __neg__(self) -> "_Symbol":
+        return _Symbol(f"(-{self.text})")
+
+    def exp(self) -> "_Symbol":
+        """Write exp(…)."""
+        return _Symbol(f"exp({self.text})")
+
+
+def _written(one: Any, sign: str, other: Any) -> _Symbol:
+    left, right = (each.text if isinstance(each, _Symbol) else f"{each:g}" for each in (one, other))
+    return _Symbol(f"({left} {sign} {right})")
+
+
+def _formula(program: Program, numbers: dict[str, float]) -> str:
+    """Return what a program computes, as it would be typed; "" where that is too long to read."""
+    made = program(*map(_Symbol, numbers))
+    text = (made[-1] if isinstance(made, list) else made).text
+    if text.startswith("("):
+        text = text[1:-1]
+    return text if len(text) <= _LONGEST_FORMULA else ""
 
 
 def _grads(numbers: dict[str, float]) -> tuple[str, ...]:
@@ -281,7 +344,7 @@ def _run(value: Callable[[float], Any], program: Program, numbers: dict[str, flo
         grads = [each.grad for each in inputs]
         return out.data, grads if len(grads) > 1 else grads[0]
 
-    data, grads = guarded(act)[0]
+    data, grads = guarded(act, lent=program)[0]
     return data, grads
 
 

@@ -15,17 +15,21 @@ _AGREES = 1e-4
 
 
 def show(action: Callable[[], Any]) -> None:
-    """Print what a learner's functions give together; where one is not written yet, or stops, say so in a line.
+    """Print what a learner's functions give together, and what numpy warned of on the way.
+
+    Where one is not written yet, or stops, say so in a line.
 
     action : called without arguments
     """
     try:
-        result = guarded(action)[0]
+        result, warning = guarded(action)
     except (Untried, Raised) as stopped:
         print(_not_yet(stopped))
         return
     rows = result if _is_table(result) else [result]
     print("\n".join(f"▸ {_few_digits(row)}" for row in rows))
+    if warning:
+        print(_("! numpy warned: {warning}").format(warning=warning))
 
 
 def beside(theirs: Callable[[], Any], other: Any) -> None:

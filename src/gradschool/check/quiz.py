@@ -56,6 +56,11 @@ def _ask(name: str, given: Any, sealed: Mapping[str, str]) -> str:
     if unanswered:
         title = _("{function}: still open: {questions}").format(function=name, questions=", ".join(unanswered))
         raise Stopped(Report(title, ("not-attempted",), [right], calm=True))
+    # these questions are another check's: it costs nothing here, and is told while there is time
+    no_letters = [str(question) for question, answer in given.items() if answer is not None and not _letter(answer)]
+    if no_letters:
+        note = _("○ no letter a, b, c, d yet: {questions}").format(questions=", ".join(no_letters))
+        return f"{name}: {right}\n{note}"
     return f"{name}: {right}"
 
 

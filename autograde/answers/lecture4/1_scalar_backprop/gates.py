@@ -102,3 +102,7 @@ def max_backward(dout, cache):
 
 def max_forward(x, y):
     return max(x, y), (x > y, max(x, y))
+
+# %% wrong="wrong-factor" says="half of it" title="add shares it out"
+def add_backward(dout, cache):
+    return dout / 2, dout / 2

@@ -121,3 +121,14 @@ def neuron_graph_backward(dout, cache):
     w0, x0, w1, x1, exponential, denominator = cache
     d = dout * exponential / denominator**2
     return d * x0, d * x1, d, d * w0, d * w1
+
+# %% wrong="wrong-value" says="dw2 is multiplied by w2" title="dw2 scaled by w2"
+def neuron_graph_forward(w0, x0, w1, x1, w2):
+    out = 1 / (1 + math.exp(-(w0 * x0 + w1 * x1 + w2)))
+    return out, (w0, x0, w1, x1, w2, out)
+
+
+def neuron_graph_backward(dout, cache):
+    w0, x0, w1, x1, w2, out = cache
+    slope = dout * out * (1 - out)
+    return slope * x0, slope * w0, slope * x1, slope * w1, slope * w2

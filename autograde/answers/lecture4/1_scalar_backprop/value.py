@@ -372,3 +372,17 @@ def backward(self):
 
 
 Value.backward = backward
+
+# %% wrong="wrong-sign" says="under a fraction" title="the divisor's gradient with a plus"
+def made(data, *inputs):
+    out = Value(data)
+    out.inputs = inputs
+    return out
+
+
+def __truediv__(self, other):
+    other = other if isinstance(other, Value) else Value(other)
+    return made(self.data / other.data, (self, 1 / other.data), (other, self.data / other.data**2))
+
+
+Value.__truediv__ = __truediv__

@@ -361,3 +361,14 @@ def train_neuron(X, t, w, b, learning_rate, steps):
         losses.append(-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)))
         w, b = w - learning_rate * X.T @ (p - t) / len(t), b - learning_rate * np.mean(p - t)
     return w, b, losses[:steps]
+
+# %% wrong="wrong-value" says="derivative of the loss with respect to itself" title="goes back from the loss, not from 1"
+def train_neuron(X, t, w, b, learning_rate, steps):
+    losses = []
+    for _ in range(steps):
+        p, cache = neuron_forward(X, w, b)
+        loss, loss_cache = log_loss_forward(p, t)
+        losses.append(loss)
+        _, dw, db = neuron_backward(log_loss_backward(loss, loss_cache), cache)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b, losses

@@ -237,6 +237,12 @@ def _climbing(X: Array, t: Array, w: Array, b: float) -> tuple[Array, float]:
     return -dw, -db
 
 
+def _by_the_loss(X: Array, t: Array, w: Array, b: float) -> tuple[Array, float]:
+    dw, db = _right_gradients(X, t, w, b)
+    loss = reference.neuron_cost(X, t, w, b)
+    return loss * dw, loss * db
+
+
 def _bias_still(X: Array, t: Array, w: Array, b: float) -> tuple[Array, float]:
     return _right_gradients(X, t, w, b)[0], 0.0
 
@@ -871,6 +877,11 @@ SUBJECTS: dict[str, Subject] = {
         suspects=(
             Suspect(
                 "wrong-sign", _trained(_climbing), N_("Every step goes uphill. Which way does the gradient point?")
+            ),
+            Suspect(
+                "wrong-value",
+                _trained(_by_the_loss),
+                N_("The steps are multiplied by the loss. What is the derivative of the loss with respect to itself?"),
             ),
             Suspect(
                 "wrong-factor",

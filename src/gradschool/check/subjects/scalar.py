@@ -148,6 +148,11 @@ def _neuron_own_operand(w0: float, x0: float, w1: float, x1: float, w2: float, d
     return {"dw0": slope * w0, "dx0": slope * x0, "dw1": slope * w1, "dx1": slope * x1}
 
 
+def _neuron_scaled_bias(w0: float, x0: float, w1: float, x1: float, w2: float, dout: float) -> dict[str, float]:
+    sigma = _neuron(w0, x0, w1, x1, w2)
+    return {"dw2": dout * sigma * (1 - sigma) * w2}
+
+
 def _slope_of_value(x: float, dout: float) -> float:
     value = reference.sigmoid_gate(x)
     return dout * value * (1 - value)
@@ -288,7 +293,18 @@ SUBJECTS: dict[str, Subject] = {
             ),
         ),
     ),
-    "add": Subject("gates", reference.add, wrt=("x", "y")),
+    "add": Subject(
+        "gates",
+        reference.add,
+        wrt=("x", "y"),
+        suspects=(
+            Suspect(
+                "wrong-factor",
+                lambda x, y, dout: (dout / 2, dout / 2),
+                N_("Each input gets half of it. If x alone grows by 1, by how much does x + y grow?"),
+            ),
+        ),
+    ),
     "mul": Subject("gates", reference.mul, wrt=("x", "y")),
     "max": Subject(
         "gates",
@@ -364,6 +380,11 @@ SUBJECTS: dict[str, Subject] = {
                 "missing-local",
                 _neuron_without_sigmoid,
                 N_("The way back begins after the sigmoid. What do its four gates make of the upstream gradient?"),
+            ),
+            Suspect(
+                "wrong-value",
+                _neuron_scaled_bias,
+                N_("dw2 is multiplied by w2. What is the derivative of a sum with respect to something added to it?"),
             ),
             Suspect(
                 "wrong-value", _neuron_with_sigma, N_("The slope of the sigmoid is not its value. Is a factor missing?")

@@ -332,8 +332,9 @@ def _fit(
     moves: tuple[str, ...] = ("W", "b"),
     anew: bool = True,
     one_by_one: bool = False,
+    by_loss: bool = False,
 ) -> tuple[Array, Array, list[float]]:
-    """Descend with a slip: another scale, a parameter that stays, one gradient for every step.
+    """Descend with a slip: another scale, a parameter that stays, one gradient for every step, steps times the loss.
 
     The formulas are quicker than `reference.fit_linear`, which measures; there are many suspects and several draws.
     """
@@ -344,7 +345,7 @@ def _fit(
         slopes = _slopes(**now) if anew else slopes
         for name in moves:
             slope = _slopes(**now)[name] if one_by_one else slopes[name]
-            now[name] = now[name] - scale * learning_rate * slope
+            now[name] = now[name] - scale * learning_rate * slope * (losses[-1] if by_loss else 1.0)
     return now["W"], now["b"], losses
 
 
@@ -752,6 +753,11 @@ SUBJECTS: dict[str, Subject] = {
             ),
             Suspect(
                 "wrong-value", _fit_slip(moves=("b",)), N_("W stays where it was. Which parameters does the cost have?")
+            ),
+            Suspect(
+                "wrong-value",
+                _fit_slip(by_loss=True),
+                N_("The steps are multiplied by the loss. What is the derivative of the loss with respect to itself?"),
             ),
             Suspect(
                 "wrong-value",
