@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gradschool.language import LANGUAGES
+from gradschool.language import message as N_
 from gradschool.language import translate as _
 
 _MAX_CELLS = 5_000
@@ -82,7 +83,7 @@ def _decode(data: bytes, warnings: list[str]) -> str:
         raise UnreadableError(_("the file is empty"))
     for start, what in _FOREIGN.items():
         if data.startswith(start):
-            raise UnreadableError(_("this is {what}, not a notebook").format(what=what))
+            raise UnreadableError(_("this is {what}, not a notebook").format(what=_(what)))
     has_utf16_mark = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if has_utf16_mark else ("utf-8-sig", "cp949"):
         try:
@@ -97,19 +98,19 @@ def _decode(data: bytes, warnings: list[str]) -> str:
 
 
 _FOREIGN = {
-    b"PK\x03\x04": "a zip or an office document",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"\x7fELF": "a program",
+    b"PK\x03\x04": N_("a zip or an office document"),
+    b"%PDF": N_("a PDF"),
+    b"\x89PNG": N_("a picture"),
+    b"\xff\xd8\xff": N_("a picture"),
+    b"\x1f\x8b": N_("a gzip archive"),
+    b"\x7fELF": N_("a program"),
 }
 
 
 def _parse(text: str, warnings: list[str]) -> dict[str, Any]:
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped[:1] == "<":
-        raise UnreadableError(_("this is {what}, not a notebook").format(what="a web page"))
+        raise UnreadableError(_("this is {what}, not a notebook").format(what=_("a web page")))
     if "<<<<<<<" in text and ">>>>>>>" in text and not _is_json(stripped):
         raise UnreadableError(_("the file has an unsolved merge conflict in it (<<<<<<<)"))
     try:
