@@ -17,7 +17,7 @@ def _commands() -> None:
     """Backpropagation and neural networks, learnt by filling in forward and backward functions."""
 
 
-_COMMANDS = ("build", "bundle", "check", "demo", "feedback", "grade", "lab", "report", "update")
+_COMMANDS = ("build", "bundle", "check", "demo", "feedback", "grade", "lab", "progress", "report", "update")
 
 for _name in _COMMANDS:
     _module: Any = import_module(f"gradschool.cli.{_name}")

@@ -18,8 +18,8 @@ def check(
     from gradschool.grading.results import SubmissionResult, report, write_json
 
     results = [check_own(path) for path in notebooks]
-    for result in results:
-        typer.echo("\n".join(_lines(result)))
+    for path, result in zip(notebooks, results, strict=True):
+        typer.echo("\n".join([*_lines(result), *_worked(path, result)]))
     if json_file is not None:
         write_json(json_file, report([SubmissionResult("me", tuple(results))]))
     if any(result.status == "unreadable" for result in results):
@@ -56,6 +56,29 @@ def _lines(result: "NotebookResult") -> list[str]:
         )
     lines.append(_next(result))
     return lines
+
+
+def _worked(path: Path, result: "NotebookResult") -> list[str]:
+    """Where the worked solution is, for somebody who passed something that it shows another way of."""
+    from gradschool import language
+    from gradschool.grading.own import course_around
+    from gradschool.language import translate as _
+
+    passed = [each.id for each in result.exercises if all(check.passed for check in each.checks)]
+    course = course_around(path)
+    if not passed or course is None:
+        return []
+    solution = course.solutions(language.current()) / f"{result.notebook}.ipynb"
+    if not solution.exists():
+        return []
+    where = course.relative(solution)
+    if len(passed) == len(result.exercises):
+        return [_("The worked solution, to lay beside yours: {path}").format(path=where)]
+    return [
+        _("Passed, so look how the worked solution does it: {exercises} in {path}").format(
+            exercises=", ".join(passed), path=where
+        )
+    ]
 
 
 def _exercise_lines(exercise: Any, missing: tuple[str, ...]) -> list[str]:

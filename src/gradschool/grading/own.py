@@ -24,7 +24,7 @@ def check_own(path: Path) -> NotebookResult:
         data = path.read_bytes()
     except OSError as error:
         raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
-    course = _course_around(path)
+    course = course_around(path)
     limits = read_limits(course.root if course else None)
     try:
         submitted = read_submission(data, limits.notebook_bytes)
@@ -41,7 +41,7 @@ def _graded(data: bytes, submitted: Submitted, path: Path, course: Course | None
         return grader.grade(data)
 
 
-def _course_around(path: Path) -> Course | None:
+def course_around(path: Path) -> Course | None:
     """The course that a notebook lies in, or that this package runs from; None in a bundle without sources."""
     try:
         return find_course(path.resolve().parent)
