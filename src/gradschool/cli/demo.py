@@ -14,18 +14,12 @@ def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the report.")] = False,
 ) -> None:
     """Make a class of forty, grade it, and write its report and forty pages of feedback."""
+    from gradschool.cli.screen import has_screen
     from gradschool.course import find_course
     from gradschool.grading.demo import tour
 
     report = tour(find_course(), folder, seed).report
-    if not no_browser and _has_display():
+    if not no_browser and has_screen():
         import webbrowser
 
         webbrowser.open(report.resolve().as_uri())
-
-
-def _has_display() -> bool:
-    import os
-    import sys
-
-    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

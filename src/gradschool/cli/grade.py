@@ -31,12 +31,20 @@ def grade(
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Run notebooks that you trust without the sandbox.")
     ] = False,
+    open_formgrader: Annotated[
+        bool, typer.Option("--open", help="Afterwards, open formgrader: points and comments by hand.")
+    ] = False,
 ) -> None:
     """Grade what was handed in, each notebook in a sandbox of its own."""
+    from gradschool.cli import formgrader
+    from gradschool.cli.screen import has_screen
     from gradschool.course import find_course
     from gradschool.grading.run import Options, grade_class
 
     options = Options(
         jobs=jobs, scheduler=scheduler, sandbox=not no_sandbox, roster=roster, due=due.timestamp() if due else None
     )
-    grade_class(find_course(), paths, options, json_file=json_file, csv_file=csv_file)
+    course = find_course()
+    grade_class(course, paths, options, json_file=json_file, csv_file=csv_file)
+    if open_formgrader:
+        formgrader.serve(course, browser=has_screen())

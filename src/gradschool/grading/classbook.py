@@ -1,6 +1,7 @@
 """The class as everybody after the grader sees it: people, what they handed in, results, and what a grader wrote beside them."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -200,7 +201,12 @@ def _chapters(members: list[Member]) -> tuple[Chapter, ...]:
     return (*known, *(_chapter_of(came[name]) for name in lacking))
 
 
+def _fills_in(cell_id: str, exercise: ExerciseResult) -> bool:
+    return re.fullmatch(rf"{re.escape(exercise.id)}(-(?!check|hidden|text).*)?", cell_id) is not None
+
+
 def _chapter_of(result: NotebookResult) -> Chapter:
+    cell_ids = [str(cell.get("id", "")) for cell in result.document.get("cells", ())]
     exercises = tuple(
         Exercise(
             notebook=result.notebook,
@@ -208,7 +214,7 @@ def _chapter_of(result: NotebookResult) -> Chapter:
             title={"ko": each.id, "en": each.id},
             minutes=0,
             points=each.max_score,
-            solutions=(),
+            solutions=tuple(cell_id for cell_id in cell_ids if _fills_in(cell_id, each)),
             hidden=frozenset(check.id for check in each.checks if "-hidden" in check.id),
         )
         for each in result.exercises
