@@ -15,12 +15,12 @@
 # # 역전파 (스칼라)
 #
 # 학습이란 가중치(weight)를 조금씩 고치는 일이에요. 어느 쪽으로 고칠지는 기울기(gradient)가 알려 주고요.
-# 이 노트북에서는 그 기울기를 구하는 방법을 맨 처음부터 만들어요. 숫자로 재 보는 느린 방법에서 시작해서, 마지막에는 **계산 그래프가 스스로 거꾸로 걸어가는** 작은 자동 미분기를 갖게 돼요.
+# 이 노트북에서는 그 기울기를 구하는 방법을 맨 처음부터 만들어요. 숫자로 재 보는 느린 방법에서 시작해서, 마지막에는 **계산 그래프가 스스로 거꾸로 걸어가는** 작은 자동 미분기를 완성해요.
 #
 # - **걸리는 시간**: 세 시간 정도. 하루에 다 하지 않아도 괜찮아요.
 # - **필요한 것**: 파이썬 함수와 클래스, 고등학교 미분, 경사 하강법(gradient descent)을 한 번 들어 본 기억.
 # - **하는 방법**: 빈 셀을 채우고, 바로 아래 검사 셀을 실행해요. 틀리면 *무엇이* 틀렸는지 말해 줘요. 막히면 증상별 힌트를 펼쳐 보세요.
-# - **점수**: 열 문제, 25점. 보이는 검사와 채점할 때만 돌아가는 검사가 따로 점수를 가져요.
+# - **점수**: 열 문제, 25점. 보이는 검사와 채점할 때만 돌아가는 검사에 점수가 따로 있어요.
 #
 # 다음 노트북은 여기서 만든 숫자 하나짜리 규칙을 벡터와 행렬로 옮겨요.
 # %% [markdown] lang="en"
@@ -53,18 +53,18 @@ check.language("{lang}")
 # %% [markdown] lang="ko" exercise="numerical_derivative" minutes=10
 # ## 1. 수치 미분
 #
-# 미분은 한쪽에서 다가가는 극한으로 정의해요: $\frac{df}{dx} = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h}$.
-# 컴퓨터는 극한을 못 하지만 작은 $h$는 넣어 볼 수 있어요. 그런데 $x$의 오른쪽만 보는 대신 **양쪽을 똑같이** 보면 훨씬 정확해져요:
+# 미분계수는 극한으로 정의해요: $\frac{df}{dx} = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h}$. 이 식은 $x$와 $x+h$, 두 점을 봐요.
+# 컴퓨터는 극한을 계산하지 못하지만 작은 $h$는 넣어 볼 수 있어요. 그런데 $x$의 오른쪽만 보는 대신 **양쪽을 똑같이** 보면 훨씬 정확해져요:
 #
 # $$\frac{df}{dx} \approx \frac{f(x+h) - f(x-h)}{2h}$$
 #
-# 오른쪽만 볼 때의 오차는 $h$에 비례하고, 양쪽을 볼 때의 오차는 $h^2$에 비례해요. 수치 미분은 느리고 근삿값이지만 쓰기 쉬워요. 그래서 앞으로 우리의 **심판**이 됩니다.
+# 오른쪽만 볼 때의 오차는 $h$에 비례하고, 양쪽을 볼 때의 오차는 $h^2$에 비례해요. 수치 미분은 느리고 근삿값이지만 쓰기 쉬워요. 그래서 앞으로 우리의 **심판**이 돼요.
 #
-# **할 일**: `numerical_derivative(f, x, h)`가 중앙 차분(centred difference)을 돌려주게 하세요. (10분, 2점)
+# **할 일**: `numerical_derivative(f, x, h)`가 중앙 차분(centred difference)을 돌려주도록 완성하세요. (10분, 2점)
 # %% [markdown] lang="en" exercise="numerical_derivative" minutes=10
 # ## 1. The numerical derivative
 #
-# The derivative is defined by a limit from one side: $\frac{df}{dx} = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h}$.
+# The derivative is defined by a limit: $\frac{df}{dx} = \lim_{h \to 0} \frac{f(x+h) - f(x)}{h}$. It looks at two points, $x$ and $x+h$.
 # A computer takes no limits, but it can try a small $h$. And if it looks **equally far to both sides** of $x$, not to the right alone, it gets far closer:
 #
 # $$\frac{df}{dx} \approx \frac{f(x+h) - f(x-h)}{2h}$$
@@ -147,9 +147,9 @@ figures.derivative_error(numerical_derivative)
 #
 # $$W := W - \alpha \frac{\partial}{\partial W} cost(W)$$
 #
-# $\alpha$는 학습률(learning rate)이에요. 매 걸음마다 **그 자리에서** 기울기를 다시 구해요.
+# $\alpha$는 학습률(learning rate)이에요. 걸음마다 **그 자리에서** 기울기를 다시 구해요.
 #
-# **할 일**: `gradient_descent(gradient, w, learning_rate, steps)`가 출발점을 포함한 길 전체, 즉 `steps + 1`개의 수를 담은 리스트를 돌려주게 하세요. (10분, 2점)
+# **할 일**: `gradient_descent(gradient, w, learning_rate, steps)`가 출발점을 포함한 길 전체, 즉 `steps + 1`개의 수를 담은 리스트를 돌려주도록 완성하세요. (10분, 2점)
 # %% [markdown] lang="en" exercise="gradient_descent" minutes=10
 # ## 2. What a gradient is for: gradient descent
 #
@@ -205,7 +205,7 @@ check.call("gradient_descent", gradient_descent, lambda w: 2 * w, 5.5, 0.3, 0)
 # %% [markdown] lang="ko" hints="gradient_descent"
 # <details><summary>길이가 하나 모자라요</summary>
 #
-# `steps = 0`이면 무엇이 나와야 할까요? 한 걸음도 안 갔을 때 서 있는 곳은 어디예요?
+# `steps = 0`이면 무엇이 나와야 할까요? 한 걸음도 안 갔을 때 서 있는 곳은 어디인가요?
 # </details>
 #
 # <details><summary>비용이 커져요</summary>
@@ -240,7 +240,7 @@ figures.descent(gradient_descent)
 # ## 3. 합성함수의 미분: 연쇄 법칙
 #
 # 역전파는 결국 합성함수의 미분이에요. $F = g(h(x))$이면 $F' = g'(h(x)) \cdot h'(x)$.
-# 세 겹이면 $f'(g(h(x))) \cdot g'(h(x)) \cdot h'(x)$. 기울기마다 **자기 함수가 실제로 받은 값**에서 잰다는 점을 눈여겨보세요.
+# 세 겹이면 $f'(g(h(x))) \cdot g'(h(x)) \cdot h'(x)$. 도함수마다 **그 함수가 실제로 받은 값**을 넣는다는 점을 눈여겨보세요.
 #
 # **할 일**: 함수들의 리스트와 그 도함수들의 리스트(둘 다 **안쪽부터**), 그리고 $x$를 받아 합성함수의 기울기를 돌려주세요. (15분, 2점)
 # %% [markdown] lang="en" exercise="chain_rule" minutes=15
@@ -252,7 +252,7 @@ figures.descent(gradient_descent)
 # **To do**: from a list of functions and a list of their derivatives, both **innermost first**, and an $x$, return the slope of the composition. (15 minutes, 2 points)
 
 # %% [markdown] lang="ko"
-# $h(x) = 2x$ 다음에 $g(u) = u^2$, $x = 3$. 기울기는 얼마일까요?
+# $x = 3$을 $h(x) = 2x$에 넣고, 그 결과를 $g(u) = u^2$에 넣어요. 합성함수의 기울기는 얼마일까요?
 # %% [markdown] lang="en"
 # First $h(x) = 2x$, then $g(u) = u^2$, at $x = 3$. What is the slope?
 
@@ -358,7 +358,7 @@ figures.circuit("sum_times", x=1.0, y=2.0, z=1.5)
 # ## 4. 첫 역전파: (x + y)·z
 #
 # $f = (x + y)\,z$를 봐요. $q = x + y$라고 이름 붙이면 $f = qz$예요. 게이트마다 미분은 한 줄이면 돼요: $\frac{\partial q}{\partial x} = \frac{\partial q}{\partial y} = 1$, $\frac{\partial f}{\partial q} = z$, $\frac{\partial f}{\partial z} = q$.
-# 뒤에서부터, 바로 뒤에서 온 **상류 기울기**(upstream gradient)에 자기의 **국소 기울기**(local gradient)를 곱해서 앞으로 넘겨요.
+# 끝에서 시작해요. 게이트마다 출력 쪽에서 온 **상류 기울기**(upstream gradient)에 자기의 **국소 기울기**(local gradient)를 곱해서 입력 쪽으로 넘겨요.
 #
 # 앞으로 이 약속을 계속 써요. `이름_forward(...)`는 `(out, cache)`를, `이름_backward(dout, cache)`는 입력 순서대로 기울기를 돌려줘요. `cache`에는 돌아올 때 필요한 것을 뭐든 담아 두세요. 안을 들여다보는 사람은 여러분뿐이에요.
 # 검사 셀은 상류 기울기를 아무 수로나 골라서 넣어 봐요. 그래프의 이 다음에 무엇이 있는지 게이트는 모르니까요.
@@ -446,17 +446,17 @@ check.backward("sum_times", sum_times_forward, sum_times_backward, x=-6.3, y=2.1
 figures.circuit("sum_times", sum_times_forward, sum_times_backward)
 
 # %% [markdown] lang="ko" exercise="gates" minutes=20
-# ## 5. 세 가지 무늬: 나누고, 바꾸고, 보내고
+# ## 5. 세 가지 버릇: 똑같이 주고, 바꾸고, 보내고
 #
-# 게이트 셋이면 거의 모든 것을 만들 수 있어요. 뒤로 갈 때 각자 성격이 있어요.
+# 게이트 셋이면 거의 모든 것을 만들 수 있어요. 뒤로 갈 때는 저마다 버릇이 있어요.
 #
 # | 게이트 | 뒤로 갈 때 하는 일 |
 # |---|---|
-# | 덧셈(add) | 받은 기울기를 모두에게 **나눠 줘요**(distributor) |
+# | 덧셈(add) | 받은 기울기를 양쪽에 **똑같이** 돌려줘요(distributor) |
 # | 곱셈(mul) | 서로의 값을 **바꿔서** 곱해 줘요(switcher) |
 # | 최댓값(max) | 이긴 쪽으로만 **보내요**(router) |
 #
-# **할 일**: 세 게이트의 forward와 backward. 두 입력이 똑같은 경우의 max는 검사하지 않아요. 그 점에는 기울기가 하나로 정해지지 않거든요. (20분, 3점)
+# **할 일**: 세 게이트의 forward와 backward. 두 입력이 똑같은 경우의 max는 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (20분, 3점)
 # %% [markdown] lang="en" exercise="gates" minutes=20
 # ## 5. Three patterns: distribute, switch, route
 #
@@ -795,12 +795,12 @@ check.backward("neuron_graph", neuron_graph_forward, neuron_graph_backward, w0=0
 #
 # <details><summary>부호가 반대로 나와요</summary>
 #
-# 길에 마이너스가 두 번 있어요. 하나는 $1/x$의 미분에, 하나는 $-1$을 곱하는 게이트에. 둘 다 지나왔나요?
+# 거꾸로 가는 길에 마이너스를 두 번 만나요. 하나는 $1/x$의 미분에, 하나는 $-1$을 곱하는 게이트에. 둘 다 지나왔나요?
 # </details>
 #
 # <details><summary>dw와 dx가 서로 바뀌었대요</summary>
 #
-# 곱셈 게이트의 성격을 떠올려 보세요. $w_0$에게 가는 몫에는 누구의 값이 곱해지나요?
+# 곱셈 게이트의 버릇을 떠올려 보세요. $w_0$에게 가는 몫에는 누구의 값이 곱해지나요?
 # </details>
 # %% [markdown] lang="en" hints="neuron_graph"
 # <details><summary>I do not know where to begin</summary>
@@ -980,10 +980,10 @@ figures.circuit("fan_out", fan_out_forward, fan_out_backward)
 #
 # 지금까지는 backward를 손으로 썼어요. 이제 숫자가 **자기가 무엇으로 만들어졌는지 기억**하게 해요. 그러면 `loss.backward()` 한 번으로 그래프 전체가 거꾸로 걸어가요.
 #
-# - `Value(data)`는 `.data`와 `.grad`(처음엔 0)를 가져요.
+# - `Value(data)`에는 `.data`와 `.grad`(처음엔 0)가 있어요.
 # - `+`, `*`, `-`(앞에 붙는 것도), `/`, `.exp()`가 새 `Value`를 만들어요. 어느 쪽에든 그냥 숫자가 와도 돼요: `2 * a`, `1 / a`.
 # - `.backward()`는 자기의 `.grad`를 1로 놓고, 그래프에 있는 모든 `Value`의 `.grad`를 채워요. 게이트 하나가 넘겨주기 전에, **자기에게 올 몫이 모두 도착해** 있어야 해요.
-# - 긴 그래프(게이트 5,000개)도 걸을 수 있어야 해요.
+# - 긴 그래프(게이트 5,000개)에서도 동작해야 해요.
 #
 # 그래프 전체의 `.grad`를 0으로 되돌린 다음이라면 `.backward()`를 다시 불러도 같은 답이 나와야 해요. 되돌리지 않았을 때 어떻게 되는지는 정하지 않아요.
 #
@@ -1172,7 +1172,7 @@ check.graph_twice("value", Value, kept, a=0.6, b=-0.9)
 #
 # <details><summary>간단한 식은 맞는데 d = b·c가 틀려요</summary>
 #
-# $b$가 자기 몫을 넘겨준 순간, $c$를 거쳐 오는 몫은 이미 도착해 있었나요? 입력이 모두 자기보다 *앞*에 오도록 `Value`들을 줄 세우고, 그 줄을 거꾸로 걸어 보세요.
+# $b$가 자기 몫을 넘겨준 순간, $c$를 거쳐 오는 몫은 이미 도착해 있었나요? 입력이 모두 자기보다 *앞*에 오도록 `Value`들을 줄 세우고(위상 정렬, topological sort), 그 줄을 거꾸로 걸어 보세요.
 # </details>
 #
 # <details><summary>RecursionError가 나요</summary>
@@ -1197,7 +1197,7 @@ check.graph_twice("value", Value, kept, a=0.6, b=-0.9)
 #
 # <details><summary>Simple ones are right, d = b·c is not</summary>
 #
-# At the moment when $b$ handed on its share, had the one that comes by way of $c$ arrived? Line the `Value`s up so that whatever one was made of stands *before* it, and walk that line backward.
+# At the moment when $b$ handed on its share, had the one that comes by way of $c$ arrived? Line the `Value`s up so that whatever one was made of stands *before* it (a topological sort), and walk that line backward.
 # </details>
 #
 # <details><summary>RecursionError</summary>
@@ -1233,10 +1233,10 @@ figures.circuit("(a*b + 1) * a", Value=Value, a=2.0, b=-3.0)
 # %% [markdown] lang="ko"
 # ## 여기까지
 #
-# 점검 목록에서 이 노트북이 다룬 말: **역전파**(back propagation), **순전파**(forward propagation), **경사 하강법**(gradient descent), 그리고 **시그모이드**의 정의.
+# 강의의 점검 목록 가운데 이 노트북에서 다룬 용어: **역전파**(back propagation), **순전파**(forward propagation), **경사 하강법**(gradient descent), 그리고 **시그모이드**의 정의.
 # 게이트의 규칙은 하나뿐이었어요. *국소 기울기 × 상류 기울기*, 두 길이면 더하기.
 #
-# 다음 노트북에서는 같은 규칙을 벡터와 행렬에 씁니다. 국소 기울기는 야코비안(Jacobian)이 되고, 곱셈은 벡터-야코비안 곱이 돼요. 그리고 이 뉴런은 세 번째 노트북에서 다시 만나요.
+# 다음 노트북에서는 같은 규칙을 벡터와 행렬에 써요. 국소 기울기는 야코비안(Jacobian)이 되고, 곱셈은 벡터-야코비안 곱이 돼요. 그리고 이 뉴런은 세 번째 노트북에서 다시 만나요.
 # %% [markdown] lang="en"
 # ## So far
 #

@@ -19,7 +19,7 @@
 #
 # - **걸리는 시간**: 세 시간 정도. 절반쯤에서 쉬어 가도 좋아요.
 # - **이어받는 것**: 앞 노트북의 중앙 차분(심판), `forward`/`backward`/`cache` 약속, 두 길이면 더하는 규칙. 코드는 여기서 새로 써요.
-# - **넘겨주는 것**: 선형 층과 그 학습. 세 번째 노트북의 뉴런, 네 번째 노트북의 신경망이 이 위에 서요.
+# - **넘겨주는 것**: 선형 층과 그 학습. 세 번째 노트북의 뉴런, 네 번째 노트북의 신경망이 이것을 바탕으로 해요.
 # - **하는 방법**: 빈 셀을 채우고, 바로 아래 검사 셀을 실행해요. 막히면 증상별 힌트를 펼쳐 보세요.
 # - **점수**: 열 문제, 25점.
 # %% [markdown] lang="en"
@@ -306,9 +306,9 @@ figures.jacobian_map(numerical_jacobian)
 # | 벡터 → 수 | $3x_1^2 + 4x_1x_2$ | 기울기 |
 # | 벡터 → 벡터 | $\begin{bmatrix} 2x_1 + 4x_2^2 \\ 3x_1x_2 + 6x_2 \end{bmatrix}$ | 야코비안 |
 #
-# 슬라이드에는 이 넷의 미분이 적혀 있는데, 손이 미끄러진 곳이 두 군데 있어요. 방금 만든 자로 직접 찾아봐요.
+# 슬라이드에는 이 넷의 미분이 적혀 있는데, 잘못 적힌 곳이 두 군데 있어요. 방금 만든 `numerical_jacobian`으로 직접 찾아봐요.
 #
-# **할 일**: 먼저 아래 두 셀에서 슬라이드의 식과 여러분의 자를 나란히 놓고 두 군데를 찾아요. 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. (20분, 4점)
+# **할 일**: 먼저 아래 두 셀에서 슬라이드의 식과 여러분이 잰 값을 나란히 놓고 두 군데를 찾아요. 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. (20분, 4점)
 # %% [markdown] lang="en" exercise="four_kinds" minutes=20
 # ## 3. Four kinds of functions
 #
@@ -342,7 +342,7 @@ def plane_map(x):
 
 
 # %% [markdown] lang="ko"
-# 슬라이드는 두 번째 함수의 미분을 $[2,\; 6x]$라고 적어요. $x = 2$라면 $[2,\; 12]$죠. 여러분의 자는 둘째 수를 얼마라고 할까요?
+# 슬라이드는 두 번째 함수의 미분을 $[2,\; 6x]$라고 적어요. $x = 2$라면 $[2,\; 12]$죠. 여러분의 `numerical_jacobian`은 둘째 수를 얼마라고 할까요?
 # %% [markdown] lang="en"
 # For the second function the slide prints $[2,\; 6x]$; at $x = 2$ that is $[2,\; 12]$. What will your ruler say for the second number?
 
@@ -364,7 +364,7 @@ check.beside(lambda: numerical_jacobian(lambda v: curve(v[0]), np.array([2.0])),
 check.beside(lambda: numerical_jacobian(plane_map, np.array([1.0, 2.0])), [[2.0, 6.0], [16.0, 9.0]])
 
 # %% [markdown] lang="ko"
-# 이런 실수도 자로 재면 금방 보여요. 야코비안을 반대로(입력 × 출력) 적는 책도 있어요. 틀린 게 아니라 약속이 다른 거예요. 하지만 한 책 안에서는 하나여야 해요. 우리 약속은 **출력 × 입력**이에요.
+# 이런 실수도 직접 재 보면 금방 보여요. 야코비안을 반대로(입력 × 출력) 적는 책도 있어요. 틀린 게 아니라 약속이 다른 거예요. 하지만 한 책 안에서는 하나여야 해요. 우리 약속은 **출력 × 입력**이에요.
 # %% [markdown] lang="en"
 # A ruler shows such a slip in a second. Some books do write the Jacobian the other way round, inputs × outputs. That is no mistake, it is another convention, as long as a book keeps to one. Ours is **outputs × inputs**.
 
@@ -848,7 +848,7 @@ figures.norm_arrows(norm_squared_forward, norm_squared_backward)
 # 벡터를 받아 벡터를 내는 게이트의 국소 기울기는 야코비안이고, 거꾸로 갈 때 하는 곱셈은 **벡터-야코비안 곱**(vector-Jacobian product)이에요: $dx = J^T\,dout$.
 # 그런데 $J$를 정말로 만들어야 할까요? ReLU, $\max(0, x)$를 보세요. 출력 $i$는 입력 $i$에만 반응해요. 그러니 $J$에서 0이 아닐 수 있는 곳은 대각선뿐이에요.
 #
-# **할 일**: 한 번은 행렬로(`relu_jacobian`), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 200,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
+# **할 일**: 한 번은 행렬로(`relu_jacobian`), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 200,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
 # %% [markdown] lang="en" exercise="relu_vjp" minutes=15
 # ## 7. Without the Jacobian: the vector-Jacobian product
 #
@@ -921,7 +921,7 @@ check.call("relu_wide", lambda x, dout: relu_backward(dout, relu_forward(x)[1]),
 # 기울기 값들은 맞아요. 출력 × 입력 표에서 그 값들은 어디에 놓이나요? 대각선에 놓아 주는 함수가 numpy에 있어요.
 # </details>
 #
-# <details><summary>알맞은 기울기가 엉뚱한 곳에서 작동한대요</summary>
+# <details><summary>상류 기울기가 음수인 곳에서 잘렸대요</summary>
 #
 # 문이 열려 있는지는 **들어온 값** $x$가 정해요. 돌아오는 `dout`이 음수인지는 상관없어요. 음수 기울기도 열린 문은 지나가요.
 # </details>
@@ -1154,7 +1154,7 @@ check.backward("linear", linear_forward, linear_backward, X=draw(3, 3), W=draw(3
 # 예시마다 $W$에 기울기를 돌려줘요. 그것들이 서로 덮어쓰고 있지 않나요? 행렬 곱은 안쪽 크기를 따라 더해 준다는 것도 떠올려 보세요.
 # </details>
 #
-# <details><summary>정확히 N배 작아요</summary>
+# <details><summary>정확히 1/N이 나와요</summary>
 #
 # 평균은 여기서 내지 않아요. 비용이 평균이라면 그 $1/N$은 이미 `dout`에 들어 있어요.
 # </details>
@@ -1198,9 +1198,9 @@ figures.linear_shapes(linear_forward, linear_backward)
 #
 # $$cost = \frac{1}{2N} \sum_n \sum_m (Y_{nm} - T_{nm})^2$$
 #
-# $\frac{1}{2}$은 제곱을 미분할 때 내려오는 2와 지워지라고, $\frac{1}{N}$은 예시 수가 늘어도 걸음이 커지지 않게 하려고 붙였어요. 출력 $m$에 대해서는 그냥 더해요.
+# $\frac{1}{2}$은 제곱을 미분할 때 내려오는 2와 약분되라고, $\frac{1}{N}$은 예시 수가 늘어도 걸음이 커지지 않게 하려고 붙였어요. 출력 $m$에 대해서는 그냥 더해요.
 #
-# **할 일**: `fit_linear(X, T, W, b, learning_rate, steps)`. 걸음마다 비용을 **고치기 전에** 재서 `losses`에 적고, $W$와 $b$를 함께 한 걸음 옮겨요. 움직이는 것은 매개변수(parameter)예요. 데이터 $X$는 절대 움직이지 않아요. 부른 사람의 `W`와 `b`도 그대로 두세요. (20분, 2점)
+# **할 일**: `fit_linear(X, T, W, b, learning_rate, steps)`. 걸음마다 $W$와 $b$를 **고치기 전에** 비용을 재서 `losses`에 적고, 둘을 함께 한 걸음 옮겨요. 비용은 손실(loss)이라고도 해요. 움직이는 것은 매개변수(parameter)예요. 데이터 $X$는 절대 움직이지 않아요. 부른 사람의 `W`와 `b`도 그대로 두세요. (20분, 2점)
 # %% [markdown] lang="en" exercise="fit_linear" minutes=20
 # ## 10. And what is it for? Learning!
 #
@@ -1288,7 +1288,7 @@ check.call("fit_linear", fit_linear, draw(4, 2), draw(4, 3), draw(3, 2), draw(3)
 #
 # <details><summary>손실이 하나 더 많거나 하나 늦어요</summary>
 #
-# `steps`가 0이면 `losses`는 빈 리스트예요. 각 손실은 그 걸음의 고치기 **전**에 적어요.
+# `steps`가 0이면 `losses`는 빈 리스트예요. 손실은 걸음마다 고치기 **전**에 적어요.
 # </details>
 # %% [markdown] lang="en" hints="fit_linear"
 # <details><summary>What is dout here?</summary>
@@ -1332,7 +1332,7 @@ check.show(learn)
 # %% [markdown] lang="ko"
 # ## 여기까지
 #
-# 점검 목록에서 이 노트북이 다룬 말: **역전파**와 **순전파**(이번에는 벡터로), **경사 하강법**(gradient descent algorithm), **완전 연결 층**(fully-connected layer), 그리고 제곱 오차로 만든 비용(squared error loss). 값을 맞히는 이런 문제는 회귀(regression)라고 불러요.
+# 강의의 점검 목록 가운데 이 노트북에서 다룬 용어: **역전파**와 **순전파**(이번에는 벡터로), **경사 하강법**(gradient descent algorithm), **완전 연결 층**(fully-connected layer), 그리고 제곱 오차로 만든 비용(squared error loss). 값을 맞히는 이런 문제는 회귀(regression)라고 불러요.
 #
 # 세 가지를 가져가세요. 기울기의 모양은 변수의 모양. 복사한 것은 더하기. 새 backward는 늘 재 보기.
 #

@@ -18,7 +18,7 @@
 # 끝에는 진짜 꽃을 재서 얻은 숫자로 학습시켜요.
 #
 # - **걸리는 시간**: 두 시간 반 정도.
-# - **이어받는 것**: 첫 노트북의 시그모이드(sigmoid) 뉴런, 두 번째 노트북의 선형 층(linear layer)과 `fit_linear`의 학습 고리.
+# - **이어받는 것**: 첫 노트북의 시그모이드(sigmoid) 뉴런, 두 번째 노트북의 선형 층(linear layer)과 `fit_linear`의 학습 반복문.
 # - **넘겨주는 것**: 층(layer)으로 쌓을 뉴런, O/X를 위한 손실, 그리고 "하나로는 안 되는 문제". 네 번째 노트북이 거기서 시작해요.
 # - **하는 방법**: 빈 셀을 채우고 바로 아래 검사 셀을 실행해요. 막히면 증상별 힌트를 펼쳐 보세요.
 # - **점수**: 여덟 문제, 25점.
@@ -51,7 +51,7 @@ check.language("{lang}")
 # | 세포체(cell body) | 전해진 것을 모두 모아요 | $z = w_0x_0 + w_1x_1 + \dots + b$ | `cell_body` |
 # | 축삭돌기(axon) | 모인 것이 어느 선을 넘으면 밖으로 신호를 보내요 | $f(z)$, 활성 함수(activation) | `fire`, `integrate_and_fire`, `neuron_forward` |
 #
-# 미리 솔직하게 말해 둘게요. 이 모형은 **아주 거칠어요**. 진짜 뉴런은 숫자 하나가 아니라 시간 위의 짧은 펄스(spike)로 말하고, 수상돌기는 더하기만 하는 전선이 아니라 그 자체로 계산을 해요.
+# 미리 솔직하게 말해 둘게요. 이 모형은 **아주 거칠어요**. 진짜 뉴런은 숫자 하나가 아니라 시간에 따라 나오는 짧은 펄스(spike)로 말하고, 수상돌기는 더하기만 하는 전선이 아니라 그 자체로 계산을 해요.
 # 시냅스 하나가 학습 도중에 흥분성에서 억제성으로 바뀌는 일도 보통 없는데, 우리의 $w$는 부호를 마음대로 바꿔요. 뇌가 역전파로 배운다는 증거도 아직 없어요.
 # 그러니 신경망은 뇌의 복제품이 아니라, 뇌에서 **한 문장을 빌려 온 수학**이라고 생각하세요. 그 한 문장이 여기까지 올 줄은 아무도 몰랐지만요.
 # %% [markdown] lang="en"
@@ -75,7 +75,7 @@ check.language("{lang}")
 #
 # $$z = w_0 x_0 + w_1 x_1 + \dots + w_{D-1} x_{D-1} + b$$
 #
-# **할 일**: `cell_body(x, w, b)`. 수상돌기의 수 $D$는 몇 개든 될 수 있어요. (10분, 2점)
+# **할 일**: `cell_body(x, w, b)`. 수상돌기는 몇 개여도 돼요($D$개). (10분, 2점)
 # %% [markdown] lang="en" exercise="cell_body" minutes=10
 # ## 1. The cell body: gathering
 #
@@ -128,7 +128,7 @@ check.call("cell_body", cell_body, x=np.array([250.0, -4.0, 0.5]), w=np.array([0
 # %% [markdown] lang="ko" hints="cell_body"
 # <details><summary>수가 아니라 배열이 나와요</summary>
 #
-# 신호마다 무게를 단 것까지는 됐어요. 세포체는 하나예요. 그 안에는 수가 몇 개 있어야 할까요?
+# 신호마다 가중치를 곱한 것까지는 됐어요. 세포체는 하나예요. 그 안에는 수가 몇 개 있어야 할까요?
 # </details>
 #
 # <details><summary>입력이 둘일 때만 맞아요</summary>
@@ -138,7 +138,7 @@ check.call("cell_body", cell_body, x=np.array([250.0, -4.0, 0.5]), w=np.array([0
 #
 # <details><summary>b의 몫이 너무 커요</summary>
 #
-# $b$가 더해지는 횟수를 세어 보세요. 합을 도는 고리의 안쪽인가요, 바깥쪽인가요?
+# $b$가 더해지는 횟수를 세어 보세요. 합을 구하는 반복문의 안쪽인가요, 바깥쪽인가요?
 # </details>
 # %% [markdown] lang="en" hints="cell_body"
 # <details><summary>I get an array, not a number</summary>
@@ -162,7 +162,7 @@ check.call("cell_body", cell_body, x=np.array([250.0, -4.0, 0.5]), w=np.array([0
 # 가장 단순한 축삭돌기예요. 신경과학에서는 뉴런이 신호를 내보내는 일을 발화(firing)라고 해요. 세포체에 모인 것이 0을 **넘으면** 1.0, 아니면 0.0. 중간은 없어요. 크게 넘어도 1.0, 겨우 넘어도 1.0이에요.
 # 딱 0이면 아직 넘지 않은 거예요.
 #
-# 선을 다른 곳에 긋고 싶으면 $b$를 바꾸면 돼요. $w\cdot x > \theta$는 $w\cdot x + b > 0$에서 $b = -\theta$인 것과 같아요. 그래서 문턱(threshold) $\theta$와 편향 $b$는 **부호가 반대**예요.
+# 선을 다른 곳에 긋고 싶으면 $b$를 바꾸면 돼요. $w\cdot x > \theta$는 $b = -\theta$로 놓은 $w\cdot x + b > 0$과 같아요. 그래서 문턱(임곗값, threshold) $\theta$와 편향 $b$는 **부호가 반대**예요.
 #
 # **할 일**: `fire(x, w, b)`. 1번에서 만든 것을 써도 좋아요. (10분, 2점)
 # %% [markdown] lang="en" exercise="fire" minutes=10
@@ -261,17 +261,17 @@ check.table(
 # </details>
 
 # %% [markdown] lang="ko" exercise="integrate_and_fire" minutes=20
-# ## 3. 시간 위의 뉴런: 모았다가 발화하기
+# ## 3. 시간 속의 뉴런: 모았다가 발화하기
 #
 # 강의의 한 문장에는 `fire`에 없는 것이 하나 있어요. **시간**이에요. 세포체는 들어오는 것을 *저장하다가*, *용량을 넘어서면* 축삭돌기로 내보내요. 이것을 적분 후 발화(integrate and fire)라고 불러요. 규칙을 정확히 적으면:
 #
 # - 저장고는 0에서 시작해요.
-# - 한 걸음마다 그때의 전류(current)를 저장고에 **더하고, 그다음에** 용량과 견줘요.
+# - 걸음마다 그때의 전류(current)를 저장고에 **더하고, 그다음에** 용량과 견줘요.
 # - 저장고가 용량(capacity)보다 **크면** 그 걸음의 출력은 1.0이고 저장고는 0이 돼요. 넘친 만큼도 사라져요.
 # - 아니면 출력은 0.0이고 저장고는 그대로예요.
 # - 전류는 음수일 수도 있어요. 저장고를 비우는 억제성 신호예요. 그때도 그냥 더해요.
 #
-# 슬라이드는 용량 옆에 "활성함수 값"이라고 적어 두었어요. 그런데 위의 규칙에서 용량은 견주는 **선**이에요. 밖으로 나가는 값이 아니고요. 그러니 용량은 **문턱(임곗값)** 이고, 활성 함수는 "넘었으면 1.0, 아니면 0.0"이라는 *규칙*이에요. 조금 뒤에 여러분의 함수로 직접 확인해 봐요.
+# 슬라이드는 용량 옆에 "활성함수 값"이라고 적어 두었어요. 그런데 위의 규칙에서 용량은 견주는 **선**이에요. 밖으로 나가는 값이 아니고요. 그러니 용량은 **문턱**이고, 활성 함수는 "넘었으면 1.0, 아니면 0.0"이라는 *규칙*이에요. 조금 뒤에 여러분의 함수로 직접 확인해 봐요.
 #
 # **할 일**: `integrate_and_fire(currents, capacity)`. (20분, 3점)
 # %% [markdown] lang="en" exercise="integrate_and_fire" minutes=20
@@ -353,7 +353,7 @@ check.call("integrate_and_fire", integrate_and_fire, np.full(23, 0.75), 4.5)
 #
 # <details><summary>뼈대가 필요해요</summary>
 #
-# 고리 밖에 저장고 하나. 고리 안에서 더하고, 묻고, 넘었으면 두 가지를 해요. 출력은 걸음마다 하나씩, 발화하지 않은 걸음에도 있어야 해요.
+# 반복문 밖에 저장고 하나. 반복문 안에서 더하고, 묻고, 넘었으면 두 가지를 해요. 출력은 걸음마다 하나씩, 발화하지 않은 걸음에도 있어야 해요.
 # </details>
 # %% [markdown] lang="en" hints="integrate_and_fire"
 # <details><summary>It fires one step late</summary>
@@ -382,11 +382,11 @@ figures.integrate_and_fire(integrate_and_fire)
 # %% [markdown] lang="ko"
 # 문턱을 3.0에 두고 전류만 바꿔 볼게요. 아래는 전류가 $-1,\ 0,\ 1,\ 2,\ 3,\ 4$로 일정할 때, 60걸음 동안 **발화한 비율**이에요. 용량은 그대로인데 나오는 값은 전류를 따라 변하죠? 나오는 값을 정하는 그 곡선이 활성 함수예요.
 #
-# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있고, 네 번째 노트북에서 만날 ReLU는 이 계단을 매끈하게 편 모양이에요.
+# 곡선의 모양도 봐 두세요. 음수에서는 0이고 그다음부터 올라가요. 인공 뉴런이 내보내는 수 하나는 이런 **비율**이라고 읽을 수 있어요. 네 번째 노트북에서 만날 ReLU도 음수에서 0이고 그다음부터 올라가요(이 계단과 천장은 빼고요).
 # %% [markdown] lang="en"
 # Leave the threshold at 3.0 and change the current alone. Below is the **share of steps** at which it fires, out of 60, for steady currents of $-1,\ 0,\ 1,\ 2,\ 3,\ 4$. The capacity is the same throughout, what comes out follows the current: the curve that decides what comes out is the activation function.
 #
-# Look at its shape, too: 0 for whatever is negative, and then it climbs. The one number that an artificial neuron sends can be read as such a **rate**, and the ReLU of the fourth notebook has that very shape, without the steps.
+# Look at its shape, too: 0 for whatever is negative, and then it climbs. The one number that an artificial neuron sends can be read as such a **rate**. The ReLU of the fourth notebook, too, is 0 for whatever is negative and then climbs (without these steps, and without the ceiling).
 
 
 # %%
@@ -416,7 +416,7 @@ check.show(lambda: [firing_rate(current) for current in (-1.0, 0.0, 1.0, 2.0, 3.
 #
 # **할 일**
 # - `and_gate()`, `or_gate()`, `nand_gate()`는 각각 `(w, b)`를 돌려줘요. 네 줄이 모두 맞아야 하고, 어느 줄의 합 $w\cdot x + b$도 문턱 0에서 0.1보다 가까우면 안 돼요. 진짜 신호에는 잡음이 있으니까요.
-# - `xor(x)`는 **이 세 뉴런으로만** 만들어요. `if`로 표를 외우는 게 아니에요. 뉴런의 망은 입력이 머리카락만큼 흔들려도 답이 같아요. (25분, 4점)
+# - `xor(x)`는 **이 세 뉴런으로만** 만들어요. `if`로 표를 외우는 게 아니에요. 뉴런으로 만든 망은 입력이 아주 조금 흔들려도 답이 같아요. (25분, 4점)
 # %% [markdown] lang="en" exercise="logic" minutes=25
 # ## 4. Logic out of neurons
 #
@@ -493,7 +493,7 @@ check.table("xor", xor, [{"x": np.array([x0, x1])} for x0 in (0.0, 1.0) for x1 i
 # %% check="logic-hidden" points=2
 check.later(
     en="xor with inputs that are a hair off 0 and 1, as signals in a nerve are.",
-    ko="신경의 신호가 그렇듯이, 0과 1에서 머리카락만큼 벗어난 입력으로 xor를 봐요.",
+    ko="신경의 신호가 그렇듯이, 0과 1에서 아주 조금 벗어난 입력으로 xor를 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 check.gate("and_gate", and_gate)
@@ -574,7 +574,7 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 #
 # $$p = \sigma(z) = \frac{1}{1 + e^{-z}}, \qquad z = w\cdot x + b, \qquad \frac{dp}{dz} = p\,(1 - p)$$
 #
-# $p$는 0과 1 사이에 있어서 "얼마나 확신하는가"로 읽을 수 있어요. 첫 노트북의 `neuron_graph`가 바로 이 뉴런이에요. 달라진 것은 둘뿐: 입력이 몇 개든 되고, 예시를 **한 묶음, 배치(batch)** 로 받아요.
+# $p$는 0과 1 사이에 있어서 "얼마나 확신하는가"로 읽을 수 있어요. 첫 노트북의 `neuron_graph`가 바로 이 뉴런이에요. 달라진 것은 둘뿐: 입력이 몇 개든 되고, 예시 여럿을 **배치**(batch)로 한꺼번에 받아요.
 #
 # $X$는 $(N, D)$, 예시 하나가 한 행이에요. $w$는 $(D,)$, $b$는 수 하나, $p$는 $(N,)$. 모든 행이 **같은** $w$와 $b$를 쓴다는 것을 잊지 마세요. 한 값이 여러 번 쓰이면 기울기는 어떻게 됐죠?
 #
@@ -595,7 +595,7 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 # **To do**: `neuron_forward(X, w, b)` and `neuron_backward(dp, cache)`. The sums $z$ stay within ±30, so the formula above will do as it stands. (30 minutes, 5 points)
 
 # %% [markdown] lang="ko"
-# 먼저 하나: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$일 때 `fire`를 $w_0$로 미분하면 얼마일까요? 그리고 둘: 같은 자리에서 시그모이드 뉴런의 $\partial p/\partial w_0$는요? 첫 노트북에서 구한 그 수예요. `guess = (…, …)`, 소수 둘째 자리까지.
+# 먼저 하나: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$일 때 `fire`를 $w_0$으로 미분하면 얼마일까요? 그리고 둘: 같은 자리에서 시그모이드 뉴런의 $\partial p/\partial w_0$는요? 첫 노트북에서 구한 그 수예요. `guess = (…, …)`, 소수 둘째 자리까지.
 # %% [markdown] lang="en"
 # First: at $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, what is the derivative of `fire` with respect to $w_0$? And second: what is $\partial p/\partial w_0$ of the sigmoid neuron at the same place? You found that number in the first notebook. `guess = (…, …)`, to two decimals.
 
@@ -658,7 +658,7 @@ check.backward(
 # %% check="neuron-hidden" points=2
 check.later(
     en="other sizes: one example with many inputs, many examples with one input.",
-    ko="다른 크기들: 입력이 많은 예시 하나, 입력이 하나뿐인 예시 여럿.",
+    ko="다른 크기, 그러니까 입력이 많은 예시 하나와 입력이 하나뿐인 예시 여럿을 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 draw = check.random(34)
@@ -680,7 +680,7 @@ check.backward("neuron", neuron_forward, neuron_backward, X=draw(6, 1), w=0.7 * 
 #
 # <details><summary>값은 맞는데 기울기가 전부 같은 비율로 틀려요</summary>
 #
-# $dp$에서 $dz$로 가는 길에 시그모이드가 있어요. 국소 기울기에 인수가 둘 다 있나요? 그 안의 $p$는 forward가 낸 값인가요, 합 $z$인가요?
+# $dp$에서 $dz$로 가는 길에 시그모이드가 있어요. 국소 기울기는 두 수를 곱한 거예요. 둘 다 있나요? 그 안의 $p$는 forward가 낸 값인가요, 합 $z$인가요?
 # </details>
 #
 # <details><summary>뼈대가 필요해요</summary>
@@ -767,10 +767,10 @@ check.refuses("boundary", boundary, w=np.array([-2.5, -0.0]), b=0.6)
 # %% [markdown] lang="ko" hints="boundary"
 # <details><summary>부호가 반대예요</summary>
 #
-# $w_0x_0 + w_1x_1 + b = 0$에서 $x_1$만 왼쪽에 남기세요. 나머지는 등호를 건너가요. 건너갈 때 무슨 일이 생기죠?
+# $w_0x_0 + w_1x_1 + b = 0$에서 $x_1$만 왼쪽에 남기세요. 나머지는 이항해요. 이항할 때 무슨 일이 생기죠?
 # </details>
 #
-# <details><summary>기울기가 거꾸로 뒤집혀 있대요</summary>
+# <details><summary>기울기의 분자와 분모가 뒤집혔대요</summary>
 #
 # 마지막에 무엇으로 나누나요? $x_1$ 앞에 붙어 있던 것이에요.
 # </details>
@@ -801,16 +801,16 @@ figures.neuron_plane(neuron_forward, boundary)
 # %% [markdown] lang="ko" exercise="log_loss" minutes=20
 # ## 7. 얼마나 틀렸나: 로그 손실
 #
-# 뉴런이 $p = 0.9$라고 했어요. "1일 확률이 0.9"라는 말로 듣기로 해요. 정답 $t$가 1이었다면 일어난 일에 0.9를, $t$가 0이었다면 일어난 일에 $1 - 0.9 = 0.1$을 준 셈이에요.
+# 뉴런이 $p = 0.9$라고 했어요. "1일 확률이 0.9"라는 말로 듣기로 해요. 정답 $t$가 1이었다면 실제로 일어난 일에 확률 0.9를, $t$가 0이었다면 $1 - 0.9 = 0.1$을 준 셈이에요.
 # 예시가 $N$개면 **일어난 일 전부에 준 확률**은 곱이에요. 이것이 가능도(likelihood)예요.
 #
 # $$\prod_n p_n^{t_n} (1 - p_n)^{1 - t_n}$$
 #
-# 클수록 좋아요. 그런데 곱은 금세 0에 가까워지니 로그를 씌워 합으로 바꾸고, 작을수록 좋은 손실(loss)로 만들려고 부호를 뒤집고, 묶음의 크기와 상관없게 $N$으로 나눠요.
+# 클수록 좋아요. 그런데 곱은 금세 0에 가까워지니 로그를 씌워 합으로 바꾸고, 작을수록 좋은 손실(loss)로 만들려고 부호를 뒤집고, 배치의 크기와 상관없게 $N$으로 나눠요.
 #
 # $$L = -\frac{1}{N}\sum_n \big[\, t_n \ln p_n + (1 - t_n) \ln(1 - p_n) \,\big]$$
 #
-# 이름이 셋이지만 하나예요. **로그 손실**(log loss) = **교차 엔트로피**(cross entropy) = **음의 로그 가능도**(negative log-likelihood, 여기서는 $N$으로 나눈 것). 강의에서도 둘을 등호로 이어 두었죠.
+# 이름이 셋이지만 하나예요. **로그 손실**(log loss) = **교차 엔트로피**(cross entropy) = **음의 로그 가능도**(negative log-likelihood, 여기서는 $N$으로 나눈 것). 강의에서도 뒤의 둘을 등호로 이어 두었죠.
 #
 # **할 일**: `log_loss_forward(p, t)`와 `log_loss_backward(dout, cache)`. $t$는 0.0 아니면 1.0, $0 < p < 1$이에요. 돌아오는 기울기는 $dp$ 하나예요. (20분, 3점)
 # %% [markdown] lang="en" exercise="log_loss" minutes=20
@@ -874,7 +874,7 @@ check.backward("log_loss", log_loss_forward, log_loss_backward, p=np.array([0.9]
 # %% check="log_loss-hidden" points=1
 check.later(
     en="a batch of one, a larger one, answers that are sure and wrong, other upstream gradients.",
-    ko="하나짜리 묶음, 더 큰 묶음, 자신 있게 틀린 답, 다른 상류 기울기를 봐요.",
+    ko="예시가 하나뿐인 배치, 더 큰 배치, 자신 있게 틀린 답, 다른 상류 기울기를 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 check.backward("log_loss", log_loss_forward, log_loss_backward, p=np.array([0.15]), t=np.array([0.0]), dout=-1.7)
@@ -891,7 +891,7 @@ check.backward(
 # %% [markdown] lang="ko" hints="log_loss"
 # <details><summary>예시가 하나일 때만 맞아요</summary>
 #
-# 묶음의 손실은 합이 아니라 평균이에요. forward에서 $N$으로 나눴다면, 그 나눗셈도 게이트예요. backward에서 그 게이트를 지나왔나요?
+# 배치의 손실은 합이 아니라 평균이에요. forward에서 $N$으로 나눴다면, 그 나눗셈도 게이트예요. backward에서 그 게이트를 지나왔나요?
 # </details>
 #
 # <details><summary>t = 1인 것은 맞고 t = 0인 것은 틀려요</summary>
@@ -922,9 +922,9 @@ check.backward(
 # %% [markdown] lang="ko"
 # ### 눈여겨볼 것
 #
-# 손실에서 $dp$로, $dp$에서 다시 $dz$로. 두 번 거꾸로 걸으면 무엇이 나올까요? $db$는 $dz$의 합이니, 예시 하나짜리 묶음에서는 $db$가 곧 $dz$예요. 아래 셀은 여러분의 두 backward를 잇고, $p - t$와 나란히 보여 줘요. 두 수가 같나요?
+# 손실에서 $dp$로, $dp$에서 다시 $dz$로. 두 번 거꾸로 걸으면 무엇이 나올까요? $db$는 $dz$의 합이니, 예시가 하나뿐인 배치에서는 $db$가 곧 $dz$예요. 아래 셀은 여러분의 두 backward를 잇고, $p - t$와 나란히 보여 줘요. 두 수가 같나요?
 #
-# $\frac{p - t}{p(1-p)}$가 $p(1-p)$를 만나 지워졌어요. **(예측 − 정답) / N**. 두 번째 노트북의 `fit_linear`에서도 같은 것이 돌아왔어요. 네 번째 노트북에서 소프트맥스까지, 세 번째로 만나게 돼요.
+# $\frac{p - t}{p(1-p)}$가 $p(1-p)$를 만나 약분됐어요. **(예측 − 정답) / N**. 두 번째 노트북의 `fit_linear`에서도 같은 것이 돌아왔어요. 네 번째 노트북에서 소프트맥스까지, 세 번째로 만나게 돼요.
 # %% [markdown] lang="en"
 # ### Look at this
 #
@@ -980,7 +980,7 @@ guess = None
 check.predict(guess, reference.neuron_cost(petals, is_versicolor, np.zeros(2), 0.0))
 
 # %% [markdown] lang="ko"
-# **할 일**: `train_neuron(X, t, w, b, learning_rate, steps)`. 매 걸음 **묶음 전체**로 기울기를 구해 $w$와 $b$를 함께 옮기고, 그 걸음을 떼기 **전의** 손실을 적어 둬요. 손실은 `steps`개. 부른 사람의 `w`는 그대로 남아 있어야 해요. `fit_linear`와 같은 약속이에요. (25분, 4점)
+# **할 일**: `train_neuron(X, t, w, b, learning_rate, steps)`. 걸음마다 **배치 전체**로 기울기를 구해 $w$와 $b$를 함께 옮기고, 그 걸음을 떼기 **전의** 손실을 적어 둬요. 손실은 `steps`개. 부른 사람의 `w`는 그대로 남아 있어야 해요. `fit_linear`와 같은 약속이에요. (25분, 4점)
 # %% [markdown] lang="en"
 # **To do**: `train_neuron(X, t, w, b, learning_rate, steps)`. At each step take the gradient over the **whole batch**, move $w$ and $b$ together, and note the loss as it was **before** that step: `steps` losses in all. The caller's `w` has to stay as it was. It is the same agreement as in `fit_linear`. (25 minutes, 4 points)
 
@@ -1140,7 +1140,7 @@ figures.flowers(train_neuron, boundary)
 #
 # setosa와 versicolor는 100송이 모두 맞아요. 두 종 사이에 넓은 빈터가 있어서, 직선이면 충분하거든요.
 #
-# versicolor와 virginica는 달라요. 끝까지 내려가도 맞히는 비율은 **0.94**, 손실은 0.10쯤에서 멈춰요. 아래 셀로 확인하세요. 학습이 덜 된 걸까요? 아니에요. 손실의 골짜기는 바닥이 하나뿐이고 이미 거기 있어요.
+# versicolor와 virginica는 달라요. 끝까지 내려가도 정확도(accuracy)는 **0.94**, 손실은 0.10쯤에서 멈춰요. 아래 셀로 확인하세요. 학습이 덜 된 걸까요? 아니에요. 손실의 골짜기는 바닥이 하나뿐이고 이미 거기 있어요.
 # 두 종이 겹쳐 있어서, 어떤 직선도 100송이를 다 맞히지 못해요(가능한 모든 직선을 다 그어 봐도 97송이가 최고예요. 뉴런은 개수가 아니라 손실을 줄이니 94에서 멈추고요).
 #
 # 솔직히 말하면 이 꽃들은 선을 구부려도 조금밖에 나아지지 않아요. 정말로 겹쳐 있으니까요. 하지만 XOR는 달라요. 겹치지도 않았는데 직선 하나로는 안 됐어요. 그런 데이터가 세상에는 아주 많아요. 뉴런을 **층**으로 쌓을 차례예요.
@@ -1149,7 +1149,7 @@ figures.flowers(train_neuron, boundary)
 #
 # Setosa and versicolor: all 100 flowers right. There is a wide empty strip between the two, and a straight line is enough.
 #
-# Versicolor and virginica are another matter. Go down as far as you like, the share of right answers stays at **0.94** and the loss at about 0.10. See for yourself in the cell below. Has it not trained long enough? It has: the valley of this loss has one bottom, and that is where it stands.
+# Versicolor and virginica are another matter. Go down as far as you like, the share of right answers, the **accuracy**, stays at 0.94 and the loss at about 0.10. See for yourself in the cell below. Has it not trained long enough? It has: the valley of this loss has one bottom, and that is where it stands.
 # The two species overlap, so that no straight line gets all 100 right. (Try every line there is, and the best has 97. The neuron stops at 94 because it makes the loss small, not the count.)
 #
 # To be honest, bending the line would help these flowers only a little: they really do overlap. XOR is different. Nothing overlapped there, and still one line would not do. The world is full of such data. It is time to stack neurons in **layers**.
@@ -1166,21 +1166,21 @@ def hard_pair(steps):
 check.show(lambda: [hard_pair(steps) for steps in (1, 10, 100, 2000)])
 
 # %% [markdown] lang="ko"
-# 한 줄에 셋씩: 걸음 수, 마지막 손실, 맞힌 비율.
+# 한 줄에 셋씩: 걸음 수, 마지막 손실, 정확도.
 #
 # ## 여기까지
 #
-# 점검 목록에서 이 노트북이 다룬 말: **활성 함수**(activation function), **시그모이드**의 쓰임, **교차 엔트로피 손실**(cross entropy loss), **이진 분류**(binary classification), 그리고 다시 한번 **순전파**와 **경사 하강법**.
+# 강의의 점검 목록 가운데 이 노트북에서 다룬 용어: **활성 함수**(activation function), **시그모이드**의 쓰임, **교차 엔트로피 손실**(cross entropy loss), **이진 분류**(binary classification), 그리고 다시 한번 **순전파**와 **경사 하강법**.
 #
-# 뉴런 하나는 *모으고, 매끄럽게 발화하는* 함수예요. 논리를 짤 수 있고, 배울 수 있고, 직선을 그어요. 다음 노트북에서는 이 뉴런을 나란히 놓아 층을 만들고, 층을 쌓아 신경망을 만들어요. `xor`를 손으로 이었던 그 두 층을 이번에는 **배우게** 할 거예요.
+# 뉴런 하나는 *모으고, 매끄럽게 발화하는* 함수예요. 논리를 짤 수 있고, 배울 수 있고, 직선을 그어요. 다음 노트북에서는 이 뉴런을 나란히 놓아 층을 만들고, 층을 쌓아 신경망을 만들어요. `xor`에서는 두 층을 손으로 이었지만, 거기서는 층의 가중치를 **배우게** 해요.
 # %% [markdown] lang="en"
-# Three to a row: the number of steps, the last loss, the share of right answers.
+# Three to a row: the number of steps, the last loss, the accuracy.
 #
 # ## So far
 #
 # Words of the lecture's check list that this notebook covered: **activation function**, what the **sigmoid** is for, **cross entropy loss**, **binary classification**, and once more **forward propagation** and **gradient descent**.
 #
-# One neuron is a function that *gathers, and fires smoothly*. It can do logic, it can learn, and it draws a straight line. In the next notebook you put such neurons side by side into a layer, and layers on top of each other into a network. The two layers that you wired by hand for `xor` will then be **learnt**.
+# One neuron is a function that *gathers, and fires smoothly*. It can do logic, it can learn, and it draws a straight line. In the next notebook you put such neurons side by side into a layer, and layers on top of each other into a network. For `xor` you wired two layers by hand; there the weights of the layers are **learnt**.
 
 # %%
 check.progress("3_neuron")

@@ -14,19 +14,19 @@
 # %% [markdown] lang="ko"
 # # 신경망: MLP와 활성 함수
 #
-# 뉴런 하나로는 XOR도, 서로 얽힌 붓꽃 두 종도 가를 수 없었어요. 그래서 뉴런을 나란히 세워 층(layer)을 만들고, 층을 쌓아요.
+# 뉴런 하나로는 XOR의 네 점도 가를 수 없었어요. 서로 겹치지도 않는데 말이죠. 그래서 뉴런을 나란히 세워 층(layer)을 만들고, 층을 쌓아요.
 # 이 노트북이 끝나면 **여러분이 처음부터 끝까지 쓴 신경망**이 사람의 손글씨 숫자를 읽어요. 라이브러리의 역전파는 한 줄도 빌리지 않고요.
 #
 # - **걸리는 시간**: 네 시간 정도. 문제마다 시간이 적혀 있으니 나누어 하세요.
 # - **이어받는 것**: 첫 노트북의 시그모이드 게이트, 두 번째 노트북의 `linear`와 ReLU의 벡터-야코비안 곱, 세 번째 노트북의 뉴런과 로그 손실. 여기서는 그것들을 층층이 이어요.
-# - **넘겨주는 것**: 강의의 점검 목록에 있는 열 개의 말, 그리고 어떤 도구를 쓰게 되든 그 안을 들여다볼 눈. 다음부터 라이브러리가 대신 해 줄 일을 여러분은 한 번 직접 해 본 거예요.
-# - **점수**: 일곱 문제, 25점. 보이는 검사와 채점할 때만 돌아가는 검사가 따로 점수를 가져요.
+# - **넘겨주는 것**: 강의의 점검 목록에 있는 용어 열 개, 그리고 어떤 도구를 쓰게 되든 그 안을 들여다볼 눈. 다음부터 라이브러리가 대신 해 줄 일을 여러분은 한 번 직접 해 본 거예요.
+# - **점수**: 일곱 문제, 25점. 보이는 검사와 채점할 때만 돌아가는 검사에 점수가 따로 있어요.
 #
-# 길은 이래요. 층을 그냥 쌓으면 왜 소용이 없는지 보고(1), 층 사이에 넣을 함수 여섯 개를 만들고(2), 슬라이드의 신경망을 앞으로 지나가고(3), 출력에 붙일 머리 셋을 만든 다음(4), 이 모두를 이어 거꾸로 걷고(5), 학습시켜요(6). 마지막은 강의의 점검 목록이에요(7).
+# 길은 이래요. 층을 그냥 쌓으면 왜 소용이 없는지 보고(1), 층 사이에 넣을 함수 여섯 개를 만들고(2), 슬라이드의 신경망을 앞으로 지나가고(3), 출력에 붙일 헤드(head) 셋을 만든 다음(4), 이 모두를 이어 거꾸로 걷고(5), 학습시켜요(6). 마지막은 강의의 점검 목록이에요(7).
 # %% [markdown] lang="en"
 # # Neural Network: MLP and activations
 #
-# One neuron could not do XOR, nor tell two irises apart whose flowers overlap. So we stand neurons side by side in a layer, and put layer upon layer.
+# One neuron could not do XOR, four points that do not even overlap. So we stand neurons side by side in a layer, and put layer upon layer.
 # At the end of this notebook **a network that you wrote from the first line to the last** reads digits that people wrote by hand. Not a line of anybody's backpropagation library is in it.
 #
 # - **Time**: about four hours. Every exercise says what it takes, so spread them out.
@@ -116,7 +116,7 @@ check.call(
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="collapse"
-# <details><summary>ValueError: matmul … 이 나요</summary>
+# <details><summary>ValueError: matmul … 오류가 나요</summary>
 #
 # $W_3$은 $W_2 W_1$의 왼쪽에 서요. 먼저 지나가는 층이 $x$에 더 가까워요. 곱하기 전에 두 행렬의 크기를 적어 보세요. 안쪽 두 수가 같아야 해요.
 # </details>
@@ -157,7 +157,7 @@ figures.collapse(collapse)
 # %% [markdown] lang="ko" exercise="activations" minutes=60
 # ## 2. 활성 함수 여섯 개
 #
-# 무너지지 않게 하려면 층 사이에 **곧지 않은** 것을 넣어야 해요. 그것이 활성 함수(activation function)예요. 슬라이드의 여섯 개를 모두 만들어요.
+# 무너지지 않게 하려면 층 사이에 **비선형**(nonlinear) 함수를 넣어야 해요. 그것이 활성 함수(activation function)예요. 슬라이드의 여섯 개를 모두 만들어요.
 #
 # | 이름 | $f(x)$ |
 # |---|---|
@@ -168,7 +168,7 @@ figures.collapse(collapse)
 # | ELU | $x \ge 0$이면 $x$, 아니면 $\alpha(e^x - 1)$ |
 # | Maxout | $\max(w_1^\top x + b_1,\; w_2^\top x + b_2)$ |
 #
-# 모두 게이트예요. forward는 `(out, cache)`를, backward는 *상류 기울기 × 국소 기울기*를 돌려줘요. $x$는 어떤 모양의 배열이든 되고, `dout`도 그 모양이에요. 한 항목의 기울기는 그 항목만 보고 정해져요. 야코비안이 대각행렬이니까요(두 번째 노트북의 ReLU를 떠올려 보세요).
+# 모두 게이트예요. forward는 `(out, cache)`를, backward는 *상류 기울기 × 국소 기울기*를 돌려줘요. $x$는 어떤 모양의 배열이든 되고, `dout`도 그 모양이에요. 한 칸의 기울기는 그 칸만 보고 정해져요. 야코비안이 대각행렬이니까요(두 번째 노트북의 ReLU를 떠올려 보세요).
 #
 # 받은 배열을 고치지 마세요. `dout[x < 0] = 0`은 부른 사람의 `dout`까지 바꿔요.
 #
@@ -176,7 +176,7 @@ figures.collapse(collapse)
 # %% [markdown] lang="en" exercise="activations" minutes=60
 # ## 2. Six activations
 #
-# To keep the layers from collapsing, something that is **not straight** has to stand between them: an activation function. Here are all six of the slide.
+# To keep the layers from collapsing, something that is **not straight** (nonlinear) has to stand between them: an activation function. Here are all six of the slide.
 #
 # | name | $f(x)$ |
 # |---|---|
@@ -196,15 +196,15 @@ figures.collapse(collapse)
 # %% [markdown] lang="ko"
 # ### 시그모이드
 #
-# 첫 노트북의 시그모이드 게이트예요. 하나가 달라요. 거기서는 입력이 ±6 안에 있었는데, 여기서는 **무엇이든** 올 수 있어요. 그런데 컴퓨터의 수에는 끝이 있어요. $e^x$는 $x$가 얼마쯤일 때까지 float64에 들어갈까요? (가장 큰 수는 약 $1.8 \times 10^{308}$)
+# 첫 노트북의 시그모이드 게이트예요. 하나가 달라요. 거기서는 입력이 ±6 안에 있었는데, 여기서는 **무엇이든** 올 수 있어요. 그런데 컴퓨터의 수에는 끝이 있어요. $e^x$는 $x$가 대략 얼마일 때까지 float64에 들어갈까요? (가장 큰 수는 약 $1.8 \times 10^{308}$이에요. 십의 자리까지면 충분해요.)
 # %% [markdown] lang="en"
 # ### Sigmoid
 #
-# This is the sigmoid gate of the first notebook, with one difference. There the input stayed within ±6, here **anything** may come. And a computer's numbers end somewhere. Up to about which $x$ does $e^x$ fit into a float64, whose largest number is about $1.8 \times 10^{308}$?
+# This is the sigmoid gate of the first notebook, with one difference. There the input stayed within ±6, here **anything** may come. And a computer's numbers end somewhere. Up to about which $x$ does $e^x$ fit into a float64, whose largest number is about $1.8 \times 10^{308}$? To the nearest ten will do.
 
 # %%
 guess = None
-check.predict(guess, float(np.log(np.finfo(np.float64).max)))
+check.predict(guess, float(np.log(np.finfo(np.float64).max)), tolerance=0.02)
 
 # %% [markdown] lang="ko"
 # 그러니 $x = -1000$일 때 $e^{-x}$를 그대로 계산하면 안 돼요. **$\sigma(\pm 1000)$에서도 numpy 경고가 하나도 나오지 않게** 쓰세요.
@@ -517,7 +517,7 @@ check.backward(
 # $\alpha(e^x - 1)$을 $x$로 미분해 보세요. 상수 배는 미분해도 남아요. 출력에서 기울기를 만들고 있다면, 출력에 1을 더하는 것이 왜 $\alpha = 1$에서만 맞는지 보세요.
 # </details>
 #
-# <details><summary>기울기는 맞는데 엉뚱한 곳에 작용한대요</summary>
+# <details><summary>상류 기울기의 부호로 갈랐대요</summary>
 #
 # 문을 여닫는 조건에 무엇이 들어 있나요? 앞으로 갈 때의 $x$인가요, 뒤로 오는 `dout`인가요? forward에서 무엇을 `cache`에 남겨야 backward가 알 수 있을까요?
 # </details>
@@ -617,7 +617,7 @@ figures.saturation(
 #
 # 마지막에는 활성 함수가 없어요. 수를 맞히는 문제라서 나온 값을 그대로 써야 하니까요. 여기서는 슬라이드처럼 $x$가 **세로로 선 열**이에요.
 #
-# **할 일**: `forward_pass(x, W1, b1, W2, b2, W3, b3)`가 `out`을 돌려주게 하세요. 시그모이드는 앞에서 쓴 `sigmoid_forward`를 불러도 되고, 다시 써도 돼요. (15분, 2점)
+# **할 일**: `forward_pass(x, W1, b1, W2, b2, W3, b3)`가 `out`을 돌려주도록 완성하세요. 시그모이드는 앞에서 쓴 `sigmoid_forward`를 불러도 되고, 다시 써도 돼요. (15분, 2점)
 # %% [markdown] lang="en" exercise="forward_pass" minutes=15
 # ## 3. Forward through the slide's network
 #
@@ -734,7 +734,7 @@ check.call(
 # </details>
 
 # %% [markdown] lang="ko" exercise="heads" minutes=55
-# ## 4. 출력에 붙이는 머리 셋
+# ## 4. 출력에 붙이는 헤드 셋
 #
 # 신경망이 내놓는 것은 그냥 수예요. 그 수를 어떻게 읽을지는 **무엇을 물었느냐**에 달렸어요. 슬라이드는 셋으로 나눠요.
 #
@@ -746,7 +746,7 @@ check.call(
 #
 # 교차 엔트로피는 세 번째 노트북의 로그 손실 그대로예요. **맞는 답에 준 확률의 $-\ln$**, 곧 음의 로그 가능도(negative log-likelihood)이고, 예시 $N$개에 대해 평균을 내요.
 #
-# 머리는 손실까지 한 게이트예요. forward는 `(loss, cache)`를, backward는 `dout`(수 하나)을 받아 **출력의 기울기 하나만** 돌려줘요. 정답은 배우는 것이 아니니까요.
+# 헤드(head)는 손실까지 합쳐 게이트 하나예요. forward는 `(loss, cache)`를, backward는 `dout`(수 하나)을 받아 **출력의 기울기 하나만** 돌려줘요. 정답은 배우는 것이 아니니까요.
 #
 # **할 일**: 손실 셋의 forward와 backward, 그리고 `softmax`. (55분, 모두 6점)
 # %% [markdown] lang="en" exercise="heads" minutes=55
@@ -1109,12 +1109,12 @@ check.backward(
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="heads"
-# <details><summary>손실이 N배(또는 1/N배)예요</summary>
+# <details><summary>손실이 N배(또는 1/N)예요</summary>
 #
 # 더하기만 했나요, 평균을 냈나요? 출력이 여러 개인 (N, M)이라면 `np.mean`이 무엇으로 나누는지도 보세요. 나눌 것은 예시 수뿐이에요.
 # </details>
 #
-# <details><summary>backward가 1/N배 모자라거나 남아요</summary>
+# <details><summary>backward가 N배이거나 1/N이에요</summary>
 #
 # forward에서 나눈 것은 backward에서도 나눠야 해요. 평균은 예시마다 $\frac{1}{N}$을 곱해 더한 것이니까요.
 # </details>
@@ -1129,7 +1129,7 @@ check.backward(
 # 무엇의 최댓값을 뺐나요? 배열 전체인가요, 행마다인가요? 행 하나의 로짓이 모두 $-1000$인데 다른 행의 $1000$을 빼면 그 행에는 무엇이 남죠?
 # </details>
 #
-# <details><summary>ValueError: operands could not be broadcast 가 나요</summary>
+# <details><summary>ValueError: operands could not be broadcast … 오류가 나요</summary>
 #
 # (N, K)를 (N,)으로 나눌 수는 없어요. 합을 낸 축을 크기 1로 **남겨 두는** 인자가 `sum`과 `max`에 있어요.
 # </details>
@@ -1180,9 +1180,9 @@ check.backward(
 # </details>
 
 # %% [markdown] lang="ko"
-# ### 세 머리, 한 식
+# ### 세 헤드, 한 식
 #
-# 세 backward의 마지막 줄을 나란히 놓고 보세요. 무엇이 같나요? 이름은 셋이지만 셋 다 **(예측 − 정답) / N**이에요. 시그모이드와 소프트맥스의 복잡한 기울기는 로그의 기울기와 만나 깨끗이 지워졌어요. 여러분의 함수로 확인해 봐요. 짝지은 두 줄에서 위가 여러분의 backward, 아래가 (예측 − 정답) / N이에요.
+# 세 backward의 마지막 줄을 나란히 놓고 보세요. 무엇이 같나요? 이름은 셋이지만 셋 다 **(예측 − 정답) / N**이에요. 시그모이드와 소프트맥스의 복잡한 기울기는 로그의 기울기와 만나 깨끗이 약분됐어요. 여러분의 함수로 확인해 봐요. 짝지은 두 줄에서 위가 여러분의 backward, 아래가 (예측 − 정답) / N이에요.
 # %% [markdown] lang="en"
 # ### Three heads, one formula
 #
@@ -1211,7 +1211,7 @@ check.beside(
 #
 # linear → 활성 함수 → linear → 활성 함수 → … → linear
 #
-# 이번에는 예시가 **행**이에요. `X`는 (N, D)이고 층 하나는 두 번째 노트북처럼 $XW^\top + b$예요. 마지막 linear 뒤에는 활성 함수가 없어요. 그 뒤는 머리가 할 일이니까요.
+# 이번에는 예시가 **행**이에요. `X`는 (N, D)이고 층 하나는 두 번째 노트북처럼 $XW^\top + b$예요. 마지막 linear 뒤에는 활성 함수가 없어요. 그 뒤는 헤드가 할 일이니까요.
 #
 # `params`는 `(W, b)`의 리스트, `activation`은 `(forward, backward)` 한 쌍이에요. 어느 활성 함수가 올지는 부르는 사람이 정해요. 그래서 `cache`에 무엇이 들었는지 몰라도 **받은 그대로 돌려주기만** 하면 돼요. 검사는 앞의 여섯 개에 없는 매끈한 함수를 빌려줘요. 2번에서 실수했더라도 여기서 또 틀리지 않게요.
 #
@@ -1377,7 +1377,7 @@ check.backward(
 # %% [markdown] lang="ko"
 # ### 가장 작은 신경망
 #
-# 층 하나, 출력 하나, O/X 머리. 어디서 본 적이 있죠? 세 번째 노트북의 뉴런이고, 첫 노트북의 회로예요. 숫자도 그대로 넣어 봐요. $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, 정답은 X($t = 0$). 머리에서 시작해 끝까지 거꾸로 걸으면 $db$는 얼마일까요? 소수 둘째 자리까지요.
+# 층 하나, 출력 하나, O/X 헤드. 어디서 본 적이 있죠? 세 번째 노트북의 뉴런이고, 첫 노트북의 회로예요. 숫자도 그대로 넣어 봐요. $x = (-1, -2)$, $w = (2, -3)$, $b = -3$, 정답은 X($t = 0$). 헤드에서 시작해 끝까지 거꾸로 걸으면 $db$는 얼마일까요? 소수 둘째 자리까지요.
 # %% [markdown] lang="en"
 # ### The smallest network
 #
@@ -1411,15 +1411,15 @@ check.beside(smallest, (probability - target) * np.array([-1.0, -2.0, 1.0]))
 # %% [markdown] lang="ko" exercise="train" minutes=40
 # ## 6. 학습
 #
-# 마지막 조각이에요. 한 번에 모든 예시를 보는 대신 **작은 묶음**, 미니배치(mini-batch)를 하나씩 봐요. 모든 예시를 한 바퀴 도는 것을 에폭(epoch)이라고 해요.
+# 마지막 조각이에요. 한 번에 모든 예시를 보는 대신 몇 개씩 나눈 **미니배치**(mini-batch)를 하나씩 봐요. 모든 예시를 한 바퀴 도는 것을 에폭(epoch)이라고 해요.
 #
-# 에폭마다 `order = rng.permutation(N)`으로 순서를 **새로** 섞고, `order`를 앞에서부터 `batch_size`개씩 잘라 써요. 마지막 묶음은 짧을 수 있어요. 묶음 하나에서 하는 일은 이래요.
+# 에폭마다 `order = rng.permutation(N)`으로 순서를 **새로** 섞고, `order`를 앞에서부터 `batch_size`개씩 잘라 써요. 마지막 배치는 짧을 수 있어요. 배치 하나로 하는 일은 이래요.
 #
-# 1. 앞으로: `mlp_forward`, 그다음 머리 `head[0](out, t[batch])`. 이 손실을 **고치기 전에** `losses`에 적어요.
+# 1. 앞으로: `mlp_forward`, 그다음 헤드 `head[0](out, t[batch])`. 이 손실을 **고치기 전에** `losses`에 적어요.
 # 2. 뒤로: `head[1]`에서 시작해 `mlp_backward`로.
 # 3. 고치기: $W := W - \alpha\, \frac{\partial L}{\partial W}$, $b$도 똑같이.
 #
-# 평균을 내는 일은 머리가 이미 했어요. 그리고 받은 `params`의 배열은 고치지 말고 **새 배열**을 만들어 돌려주세요.
+# 평균을 내는 일은 헤드가 이미 했어요. 그리고 받은 `params`의 배열은 고치지 말고 **새 배열**을 만들어 돌려주세요.
 #
 # **할 일**: `train`. 돌려주는 것은 `(params, losses)`이고 `losses`에는 수가 `epochs · ⌈N / batch_size⌉`개 있어요. (40분, 3점)
 # %% [markdown] lang="en" exercise="train" minutes=40
@@ -1438,7 +1438,7 @@ check.beside(smallest, (probability - target) * np.array([-1.0, -2.0, 1.0]))
 # **To do**: `train`. It returns `(params, losses)`, and `losses` holds `epochs · ⌈N / batch_size⌉` numbers. (40 minutes, 3 points)
 
 # %% [markdown] lang="ko"
-# 손글씨 숫자 1497장을 50장씩 나누어 10에폭 배워요. 가중치는 모두 몇 번 고쳐질까요?
+# 손글씨 숫자 1497장을 50장씩 나누어 10에폭 동안 배워요. 가중치는 모두 몇 번 고쳐질까요?
 # %% [markdown] lang="en"
 # There are 1497 handwritten digits, taken 50 at a time, for 10 epochs. How many times are the weights updated in all?
 
@@ -1519,9 +1519,9 @@ check.achieves(
 # %% check="train-hidden" points=1
 check.later(
     en="three layers, batches of one and of more than there is, an rng that has only permutation, "
-    "and all the digits: at least 95 % of those it has never seen.",
-    ko="세 층, 하나짜리 묶음과 전체보다 큰 묶음, permutation밖에 없는 rng, 그리고 손글씨 전체를 봐요. "
-    "처음 보는 숫자의 95 % 이상을 읽어야 해요.",
+    "and all the digits: at least 95% of those it has never seen.",
+    ko="세 층, 예시가 하나뿐인 배치와 전체보다 큰 배치, permutation밖에 없는 rng, 그리고 손글씨 전체를 봐요. "
+    "처음 보는 숫자의 95% 이상을 읽어야 해요.",
 )
 ### BEGIN HIDDEN TESTS
 class Rolled:
@@ -1563,12 +1563,12 @@ check.achieves(
 # %% [markdown] lang="ko" hints="train"
 # <details><summary>losses의 개수가 달라요</summary>
 #
-# 묶음마다 하나, 에폭마다 ⌈N / batch_size⌉개예요. `range(0, N, batch_size)`는 마지막 짧은 묶음도 시작해요. `N // batch_size`는 그것을 버리고요.
+# 배치마다 하나, 에폭마다 ⌈N / batch_size⌉개예요. `range(0, N, batch_size)`는 마지막 짧은 배치도 챙겨요. `N // batch_size`는 그것을 버리고요.
 # </details>
 #
 # <details><summary>첫 손실은 맞는데 두 번째부터 달라요</summary>
 #
-# 첫 손실은 앞으로 간 결과예요. 그러니 틀린 것은 뒤로 가기나 고치기예요. `head[1]`에 넣은 첫 인자는 무엇인가요? 손실을 손실 자신으로 미분하면 얼마죠? 그리고 기울기를 묶음 크기로 한 번 더 나누지 않았나요?
+# 첫 손실은 앞으로 간 결과예요. 그러니 틀린 것은 뒤로 가기나 고치기예요. `head[1]`에 넣은 첫 인자는 무엇인가요? 손실을 손실 자신으로 미분하면 얼마죠? 그리고 기울기를 배치 크기로 한 번 더 나누지 않았나요?
 # </details>
 #
 # <details><summary>첫 에폭은 맞는데 다음 에폭부터 달라요</summary>
@@ -1629,9 +1629,9 @@ figures.misread(
 )
 
 # %% [markdown] lang="ko"
-# 그리고 놀이터예요. 여러분이 쓴 함수로 배우는 신경망이에요. XOR처럼 뉴런 하나로는 안 되던 것을 은닉 뉴런이 어떻게 나누어 맡는지 보세요.
+# 그리고 놀이터예요. 여러분이 쓴 함수로 배우는 신경망이에요. 반달도 고리도 나선도 XOR처럼 직선 하나로는 가를 수 없어요. 그 일을 은닉 뉴런들이 어떻게 나누어 맡는지 보세요.
 # %% [markdown] lang="en"
-# And the playground: a network that learns with the functions you wrote. What a single neuron could not do, as with XOR, the hidden ones share among them. See how.
+# And the playground: a network that learns with the functions you wrote. Moons, rings and spiral are like XOR: no straight line parts them. See how the hidden neurons share that work among them.
 
 # %%
 figures.playground(
@@ -1645,7 +1645,7 @@ figures.playground(
 )
 
 # %% [markdown] lang="ko" exercise="words" minutes=10
-# ## 7. 점검: 열 개의 말
+# ## 7. 점검: 용어 열 개
 #
 # 강의의 마지막 쪽에 있는 점검 목록이에요. 모두 네 노트북에서 직접 만들어 본 것들이죠. 물음마다 알맞은 답을 골라 아래 셀의 `None` 자리에 따옴표와 함께 적으세요(`"b"`처럼). 대소문자는 상관없고, 모르면 `None`으로 두세요.
 #
@@ -1801,7 +1801,7 @@ check.quiz(
 )
 
 # %% check="words-hidden" points=1
-check.later(en="the other five words.", ko="나머지 다섯 개의 말을 봐요.")
+check.later(en="the other five words.", ko="나머지 용어 다섯 개를 봐요.")
 ### BEGIN HIDDEN TESTS
 check.quiz(
     "words",
@@ -1828,7 +1828,7 @@ check.quiz(
 # %% [markdown] lang="ko"
 # ## 여기까지
 #
-# 점검 목록의 열 개를 모두 지나왔어요: **역전파**, **순전파**, **경사 하강법**, **완전 연결 층**, **활성 함수**, **시그모이드와 소프트맥스**, **교차 엔트로피**, **제곱 오차**, **예측과 분류**, **은닉층**.
+# 점검 목록의 용어 열 개를 모두 지나왔어요: **역전파**, **순전파**, **경사 하강법**, **완전 연결 층**, **활성 함수**, **시그모이드와 소프트맥스**, **교차 엔트로피**, **제곱 오차**, **예측과 분류**, **은닉층**.
 #
 # 걸어온 길이에요. 기울기를 **재는 법**(수치 미분) → **게이트** → 게이트를 이은 **회로** → 스스로 거꾸로 걷는 **`Value`** → **야코비안** → 그것을 만들지 않는 **벡터-야코비안 곱** → **선형 층** → **뉴런** → **MLP** → **학습**.
 #
