@@ -1231,6 +1231,25 @@ check.show(graph_on_paper)
 figures.circuit("(a*b + 1) * a", Value=Value, a=2.0, b=-3.0)
 
 # %% [markdown] lang="ko"
+# 이 그림은 여러분의 클래스가 만든 어떤 그래프에도 붙어요. 아래 `mine`은 위에서 예측한 $d = bc$예요. 함수 안을 고쳐서 원하는 식을 그려 보세요. `Value`를 다 쓴 뒤에는 어느 셀에서나 `d.circuit()`이라고 써도 돼요.
+# %% [markdown] lang="en"
+# The picture fits every graph that your class builds. `mine` below is $d = bc$, the one you predicted above. Change what the function builds, and see your own formula. Once `Value` is written, `d.circuit()` works in any cell.
+
+# %%
+Value.circuit = figures.value_circuit
+
+
+def mine():
+    a = Value(3.0)
+    b = 2 * a
+    c = b + 1
+    d = b * c
+    return d
+
+
+figures.value_circuit(mine)
+
+# %% [markdown] lang="ko"
 # ## 여기까지
 #
 # 강의의 점검 목록 가운데 이 노트북에서 다룬 용어: **역전파**(back propagation), **순전파**(forward propagation), **경사 하강법**(gradient descent), 그리고 **시그모이드**의 정의.

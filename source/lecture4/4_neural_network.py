@@ -1239,6 +1239,15 @@ guess = None
 W1, W2 = np.array([[1.0, -1.0], [2.0, 1.0]]), np.array([[3.0, 1.0]])
 check.predict(guess, (W2 @ reference.relu(W1 @ np.array([1.0, 2.0]))).item())
 
+# %% [markdown] lang="ko"
+# 같은 신경망을 첫 번째 노트북처럼 게이트로 펼치면 이래요. 한 단계씩 거꾸로 가 보세요. 기울기를 하나도 못 받는 가중치는 어느 것이고, 길은 어디에서 막혔나요?
+# %% [markdown] lang="en"
+# Here is the same network unfolded into gates, as in the first notebook. Go backward step by step. Which weights get no gradient at all, and where is the way closed?
+
+# %%
+figures.circuit("v1*relu(w11*x1 + w12*x2) + v2*relu(w21*x1 + w22*x2)",
+               w11=1, w12=-1, w21=2, w22=1, v1=3, v2=1, x1=1, x2=2)
+
 # %% solution="mlp"
 def mlp_forward(X, params, activation):
     """Compute the output of linear layers with an activation between them, none after the last.

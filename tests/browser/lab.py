@@ -33,6 +33,11 @@ _OVERRIDES = {
 _NOISE = re.compile(
     r"favicon|Download the React DevTools|lsp|ResizeObserver|deprecated|net::ERR|Failed to load resource|404"
 )
+#: Whether every widget in the notebook shows its picture.
+_DRAWN = """
+() => [...document.querySelectorAll("[data-mime-type='application/vnd.jupyter.widget-view+json']")]
+  .every(output => output.querySelector('svg.gs-drawing'))
+"""
 
 
 @contextmanager
@@ -100,7 +105,10 @@ class Notebook:
     """A notebook open in a page. `complaints` collects what the page's console said about errors."""
 
     def __init__(self, browser: Browser, address: str, name: str) -> None:
-        self.page: Page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        # one context, so that Lab itself comes out of the cache
+        context = browser.contexts[0] if browser.contexts else browser.new_context()
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size({"width": 1280, "height": 1000})
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -144,7 +152,7 @@ class Notebook:
 
     def figures(self) -> list[Locator]:
         """Return every figure on the page, once its pictures are there."""
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_function(_DRAWN, timeout=30_000)
         return self.page.locator(".gs-figure").all()
 
     def tracebacks(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import learner
@@ -24,6 +25,16 @@ class Every:
 
     def by_learner(self, **other: Function) -> Any:
         return self.make({name: getattr(learner, name) for name in self.takes} | other)
+
+    def written(self) -> str:
+        """The cell of a notebook that shows it, after the cell `opening`."""
+        return f"BY_NAME[{self.name!r}].by_learner()"
+
+
+def opening(language: str) -> str:
+    """The first cell of a notebook with figures."""
+    here = str(Path(__file__).parent)
+    return f"import sys\nsys.path.insert(0, {here!r})\nfrom every import BY_NAME\nfrom gradschool import language\nlanguage.use({language!r})"
 
 
 def _pair(f: dict[str, Any], name: str) -> Any:
@@ -72,3 +83,27 @@ ALL = (
         ),
     ),
 )
+
+#: What shows only what a learner has: a network of their own, a graph of their own, and a circuit that nobody wrote yet.
+OWN = (
+    Every(
+        "misread",
+        ("mlp_forward", "train", *_both("relu", "softmax_cross_entropy")),
+        lambda f: figures.misread(f["mlp_forward"], f["train"], _pair(f, "relu"), _pair(f, "softmax_cross_entropy")),
+    ),
+    Every("value_circuit", ("Value",), lambda f: figures.value_circuit(_graph(f["Value"]))),
+    Every(
+        "net",
+        (),
+        lambda f: figures.circuit(
+            "v1*relu(w11*x1 + w12*x2) + v2*relu(w21*x1 + w22*x2)", w11=1, w12=-1, w21=2, w22=1, v1=3, v2=1, x1=1, x2=2
+        ),
+    ),
+)
+BY_NAME = {each.name: each for each in (*ALL, *OWN)}
+
+
+def _graph(Value: Any) -> Any:
+    a, b = Value(2.0), Value(-0.5)
+    c = (a * b).exp()
+    return c * c - a / b

@@ -274,6 +274,16 @@ def sigmoid_cross_entropy_backward(dout, cache):
     return dout * (sigmoid_forward(z)[0] - t) / z.size
 
 
+def softmax_cross_entropy_forward(Z, labels):
+    P = softmax(Z)
+    return -np.mean(np.log(P[np.arange(len(Z)), labels])), (P, labels)
+
+
+def softmax_cross_entropy_backward(dout, cache):
+    P, labels = cache
+    return dout * (P - np.eye(P.shape[1])[labels]) / len(P)
+
+
 def mlp_forward(X, params, activation):
     caches = []
     for k, (W, b) in enumerate(params):

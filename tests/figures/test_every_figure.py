@@ -7,13 +7,14 @@ from xml.etree import ElementTree
 
 import learner
 import pytest
-from every import ALL, Every
+from every import ALL, BY_NAME, Every
 
 from gradschool import figures, language
 from gradschool.figures import trust
 from gradschool.figures.frame import Button, Choice, Figure, Slider, Steps, Toggle
 from gradschool.figures.svg import Drawing
 
+SVG_TAGS = {"svg", "style", "rect", "g", "path", "circle", "line", "text", "tspan", "image"}
 EACH = pytest.mark.parametrize("each", ALL, ids=lambda each: each.name)
 
 
@@ -175,6 +176,23 @@ def test_the_picture_is_the_same_every_time(each: Every) -> None:
     assert printed() == printed()
 
 
+@pytest.mark.parametrize("each", BY_NAME.values(), ids=lambda each: each.name)
+def test_a_picture_on_paper_stands_alone(each: Every) -> None:
+    # as an image on a page without scripts: no page's colours, nobody to point at it, nothing to fetch
+    figure = each.by_learner()
+    figure.opened_for_print()
+    picture = figure.picture()
+    svg = ElementTree.fromstring(picture["image/svg+xml"])
+    assert svg.attrib["role"] == "img"
+    assert svg.attrib["aria-label"] == picture["text/plain"] != ""
+    assert {"width", "height", "viewBox"} <= set(svg.attrib)
+    assert "var(" not in picture["image/svg+xml"]
+    for element in svg.iter():
+        assert not [name for name in element.attrib if name.startswith("on")], element.attrib
+        assert element.attrib.get("href", "data:").startswith("data:")
+        assert element.tag.rpartition("}")[2] in SVG_TAGS
+
+
 @EACH
 def test_both_languages_are_there(each: Every) -> None:
     hangul = re.compile(r"[가-힣]")
@@ -201,8 +219,9 @@ def test_the_alternative_text_tells_numbers(each: Every) -> None:
 
 
 def test_every_figure_of_the_room_is_tried_here() -> None:
-    # these two show what only the learner has: a graph of their own (test_value), a network of their own (test_handwriting)
+    # two show what only the learner has: a graph of their own (test_value), a network of their own (test_handwriting)
     assert {each.name for each in ALL} >= set(figures.__all__) - {"value_circuit", "misread"}
+    assert set(BY_NAME) >= set(figures.__all__)
 
 
 def test_no_figure_is_hidden_by_a_module_of_its_name() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 import pytest
-from every import ALL, Every
+from every import ALL, BY_NAME, Every
 
 from gradschool import figures
 from gradschool.figures.frame import Note
@@ -74,6 +74,85 @@ def test_unchanged_texts_are_not_sent_again() -> None:
             widget.observe(lambda change: sent.append(change["new"]), "value")
     figure.set(x=1.0)
     assert len(sent) == 1
+
+
+def pointer(whole: Any) -> Any:
+    return next(w for w in inside(whole) if isinstance(w, widgets.Text))
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "lands"),
+    [
+        ("jacobian_map", "x", {"x1": -0.85, "x2": 1.85}),
+        ("norm_arrows", "x", {"x1": -0.62, "x2": 0.62}),
+        ("xor", "x", {"x0": 0.0, "x1": 1.0}),
+        ("activations", "x", {"x": -2.5}),
+    ],
+)
+def test_a_pointer_on_the_picture_does_what_the_sliders_do(name: str, place: str, lands: dict[str, float]) -> None:
+    figure = BY_NAME[name].by_reference()
+    whole = view(figure)
+    assert f'data-name="{place}"' in picture(whole)
+    before = picture(whole)
+    pointer(whole).value = f"{place} 0.25 0.75 0 1234.5"
+    assert {key: figure.state[key] for key in lands} == lands
+    assert picture(whole) != before
+    sliders = [w.value for w in inside(whole) if isinstance(w, widgets.FloatSlider)]
+    assert set(lands.values()) <= set(sliders)
+
+
+@pytest.mark.parametrize("share", ["-3", "7"])
+def test_a_pointer_beyond_the_edge_stops_where_the_slider_does(share: str) -> None:
+    figure = figures.jacobian_map()
+    pointer(view(figure)).value = f"x {share} {share} 0 1"
+    assert abs(figure.state["x1"]) == abs(figure.state["x2"]) == 2
+
+
+def test_a_click_adds_a_point_to_the_playground_and_drawing_along_adds_none() -> None:
+    figure = figures.playground()
+    whole = view(figure)
+    line, before = pointer(whole), figure.alt()
+    line.value = "plane 0.5 0.5 1 1"
+    line.value = "plane 0.6 0.6 0 2"
+    assert "of 120 points" in before
+    assert "of 121 points" in figure.alt()
+    assert figure.state["data"] == "own"
+    figure.pressed("clear")
+    assert "of 0 points" in figure.alt()
+    figure.set(label=0.0)
+    line.value = "plane 0.25 0.75 1 3"
+    line.value = "plane 0.25 0.75 1 4"
+    assert figure._own[0].tolist() == [[-1.0, 1.0], [-1.0, 1.0]]
+    assert figure._own[1].ravel().tolist() == [0.0, 0.0]
+    figure.advance(3)
+    assert figure._epochs == 3
+
+
+def test_own_points_are_learnt_by_the_learners_functions_too() -> None:
+    figure = BY_NAME["playground"].by_learner()
+    figure.pressed("clear")
+    for across, up, label in ((0.2, 0.2, 0.0), (0.8, 0.8, 1.0)):
+        figure.set(label=label)
+        figure.pointed("plane", across, up, True)
+    figure.advance(100)
+    assert all(borrowed.yours for borrowed in figure.borrowed), figure.verdict()
+    assert "2 of 2 points right" in figure.alt()
+
+
+def test_nothing_is_trained_where_there_is_no_point() -> None:
+    figure = figures.playground()
+    figure.pressed("clear")
+    figure.pressed("once")
+    assert figure._epochs == 0
+
+
+def test_picking_an_activation_puts_it_between_the_layers() -> None:
+    figure = figures.collapse()
+    whole = view(figure)
+    assert "straight" in figure.alt()
+    figure.set(activation="relu")
+    assert "bends" in figure.alt()
+    assert next(w for w in inside(whole) if isinstance(w, widgets.Checkbox)).value
 
 
 def test_a_note_is_shown_like_a_figure() -> None:

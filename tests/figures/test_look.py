@@ -1,6 +1,5 @@
 """Colours, contrast, axes, and the picture that is left on paper."""
 
-import base64
 import json
 import subprocess
 import sys
@@ -123,11 +122,3 @@ def test_on_paper_a_figure_is_a_picture_and_its_question(outputs: object) -> Non
 def test_on_paper_every_gradient_of_a_circuit_is_known(outputs: object) -> None:
     picture, _ = outputs(figures.circuit("sum_times"))  # type: ignore[operator]
     assert picture["data"]["image/svg+xml"].count("−4.00") >= 3
-
-
-def test_a_picture_of_bytes_is_written_as_a_notebook_writes_it() -> None:
-    from gradschool.figures.frame import _text_only
-
-    assert (
-        _text_only({"image/png": b"\x89PNG", "text/plain": "a"})["image/png"] == base64.b64encode(b"\x89PNG").decode()
-    )

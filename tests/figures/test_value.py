@@ -110,6 +110,31 @@ def test_parents_are_found_where_an_object_can_hold_them(kind: Any) -> None:
     assert [node.gate.kind for node in figure.circuit.nodes if node.gate] == ["mul"]
 
 
+def test_a_function_builds_it_with_its_own_names() -> None:
+    def build() -> Any:
+        a = learner.Value(3.0)
+        b = a * a
+        d = b + a
+        return d
+
+    figure = figures.value_circuit(build)
+    assert [node.name for node in figure.circuit.nodes] == ["a", "b", "d"]
+    assert "d = 12.00. Gradients: a 7.00." in figure.alt()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(NotImplementedError, "Value is not written yet"), (ZeroDivisionError, "Value stopped with ZeroDivisionError")],
+)
+def test_a_function_that_cannot_build_it_costs_a_sentence(error: type[Exception], said: str) -> None:
+    def build() -> Any:
+        raise error
+
+    note = figures.value_circuit(build)
+    assert isinstance(note, Note)
+    assert said in note.alt()
+
+
 def test_it_can_be_a_method() -> None:
     class Mine(learner.Value):
         circuit = figures.value_circuit

@@ -75,6 +75,10 @@ class Axes:
         place = f'x="{self.left:.1f}" y="{self.top:.1f}" width="{self.width:.1f}" height="{self.height:.1f}"'
         return f"<svg {place}>{''.join(parts)}</svg>"
 
+    def grip(self, name: str) -> str:
+        """Return the box as a place that answers to the pointer."""
+        return svg.grip(name, self.left, self.top, self.width, self.height)
+
     def curve(
         self, x: ArrayLike, y: ArrayLike, *, role: str, width: float = 2.2, dash: str = "", opacity: float = 1
     ) -> str:
@@ -210,7 +214,7 @@ def heat_image(
     pixels[..., :3] = np.where(share[..., None] < 0, _rgb(low), _rgb(high))
     pixels[..., 3] = np.round(np.abs(share) * 215)
     address = b64encode(png(pixels)).decode()
-    sharp = "" if smooth else ' style="image-rendering:pixelated"'
+    sharp = "" if smooth else ' class="gs-pixels" style="image-rendering:pixelated"'
     return (
         f'<image x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none"{sharp}'
         f' href="data:image/png;base64,{address}"/>'

@@ -112,10 +112,10 @@ class DerivativeError(Figure):
             axes.upright(h),
             axes.dot(h, max(abs(_one_sided(self.state["function"], h) - exact), 1e-16), role="muted", hollow=True),
             axes.dot(h, max(abs(self._at(h) - exact), 1e-16), role="numeric"),
-            svg.text(10, 20, say(_ROUND_OFF), role="muted", size=12.5, anchor="start", classes="gs-halo"),
-            svg.text(362, 20, say(_TRUNCATION), role="muted", size=12.5, anchor="end", classes="gs-halo"),
-            svg.text(10, 210, say(_CENTRED), role="numeric", size=12.5, anchor="start", classes="gs-halo"),
-            svg.text(10, 227, say(_ONE_SIDED), role="muted", size=12.5, anchor="start", classes="gs-halo"),
+            svg.text(10, 226, say(_ROUND_OFF), role="muted", size=12.5, anchor="start", classes="gs-halo"),
+            svg.text(362, 226, say(_TRUNCATION), role="muted", size=12.5, anchor="end", classes="gs-halo"),
+            svg.text(138, 20, say(_CENTRED), role="numeric", size=12.5, anchor="start", classes="gs-halo"),
+            svg.text(138, 37, say(_ONE_SIDED), role="muted", size=12.5, anchor="start", classes="gs-halo"),
         )
 
     def _curves(self) -> tuple[list[float], list[float]]:
@@ -266,7 +266,8 @@ class Descent(Figure):
 
     def _history(self, costs: Sequence[float]) -> str:
         last = max(self.state["steps"], 5)
-        axes = Axes(496, 28, 272, 236, (0, last), (1e-6, 1e4), say(_STEP), say(_COST), log_y=True, ticks_x=5, ticks_y=5)
+        span = -0.03 * last, 1.03 * last
+        axes = Axes(496, 28, 272, 236, span, (1e-6, 1e4), say(_STEP), say(_COST), log_y=True, ticks_x=5, ticks_y=5)
         shown = [max(c, 1e-9) for c in costs]
         steps = range(len(shown))
         return axes.frame + axes.inside(

@@ -95,7 +95,7 @@ class Live:
 class Figure:
     """A figure of the course; a subclass says what it shows.
 
-    `state` holds the value of every control by name. `show()` gives the picture of the state: a Drawing, or the bytes of a PNG.
+    `state` holds the value of every control by name. `show()` gives the picture of the state.
     """
 
     title: ClassVar[Text]
@@ -108,7 +108,7 @@ class Figure:
         self.live: Live | None = None
         self._kept: dict[str, Any] = {}
 
-    def show(self) -> Drawing | bytes:
+    def show(self) -> Drawing:
         """Return the picture of the state."""
         raise NotImplementedError
 
@@ -130,6 +130,9 @@ class Figure:
 
     def pressed(self, name: str) -> None:
         """Do what a Button says."""
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Do what a pointer on a grip says: where, as shares of its width and height; pressed just now, or drawn along."""
 
     def changed(self, name: str) -> None:
         """Bring the rest of the state in line after a control moved."""
@@ -163,13 +166,17 @@ class Figure:
         """Return whose functions drew the picture, as HTML."""
         return trust.verdict(self.borrowed)
 
-    def picture(self) -> dict[str, Any]:
-        """Return the picture as a file's content by its type: image/svg+xml or image/png, and text/plain for the ear."""
-        shown = self.show()
+    def nearest(self, name: str, share: float, span: tuple[float, float]) -> float:
+        """Return what a Slider can say that is nearest to a share of a span."""
+        slider = next(control for control in self.controls if isinstance(control, Slider) and control.name == name)
+        value = span[0] + share * (span[1] - span[0])
+        steps = round((min(max(value, slider.low), slider.high) - slider.low) / slider.step)
+        return round(slider.low + steps * slider.step, 9)
+
+    def picture(self) -> dict[str, str]:
+        """Return the picture as a file's content by its type: image/svg+xml, and text/plain for the ear."""
         alt = self.alt()
-        if isinstance(shown, Drawing):
-            return {"image/svg+xml": shown.standalone(alt), "text/plain": alt}
-        return {"image/png": shown, "text/plain": alt}
+        return {"image/svg+xml": self.show().standalone(alt), "text/plain": alt}
 
     def _ipython_display_(self) -> None:
         from IPython.display import display as untyped
@@ -179,27 +186,13 @@ class Figure:
         if os.environ.get(STATIC) == "1":
             self.opened_for_print()
             picture = self.picture()
-            display(_text_only(picture), metadata=_metadata(picture), raw=True)
+            display(picture, metadata={"image/svg+xml": {"alt": picture["text/plain"]}}, raw=True)
             question = self.question()
             display({"text/markdown": question, "text/plain": question}, raw=True)
             return
         from gradschool.figures.live import view
 
         display(view(self))
-
-
-def _text_only(picture: Mapping[str, Any]) -> dict[str, str]:
-    from base64 import b64encode
-
-    return {
-        kind: b64encode(content).decode() if isinstance(content, bytes) else content
-        for kind, content in picture.items()
-    }
-
-
-def _metadata(picture: Mapping[str, Any]) -> dict[str, Any]:
-    kind = next(iter(picture))
-    return {kind: {"alt": picture["text/plain"]}}
 
 
 class Note(Figure):

@@ -94,8 +94,8 @@ class Misread(Figure):
         for place, index in enumerate(self._shown):
             x, y = 8 + place % columns * cell, 10 + place // columns * (picture + 32)
             lit = place == self.state["picture"] - 1
-            fill, role = ("lit", "lit-line") if lit else ("panel", "line")
-            parts.append(svg.rect(x, y, cell - 8, picture + 26, fill=fill, role=role))
+            role, stroke = ("lit-line", 3) if lit else ("line", 1)
+            parts.append(svg.rect(x, y, cell - 8, picture + 26, fill="panel", role=role, stroke=stroke))
             parts.append(self._image(index, x + (cell - 8 - picture) / 2, y + 4, picture))
             parts.append(svg.text(x + cell / 2 - 4, y + picture + 20, self._words(index), size=13))
         return "".join(parts)

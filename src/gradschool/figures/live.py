@@ -1,14 +1,14 @@
 """A figure on a page: ipywidgets around the picture, and nothing else in the front end."""
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
-from gradschool.figures.frame import Button, Choice, Control, Figure, Live, Slider, Steps, Toggle, say
+from gradschool.figures.frame import Button, Choice, Figure, Live, Slider, Steps, Toggle, say
 from gradschool.figures.style import DRAWING_RULES, PAGE_RULES
-from gradschool.figures.svg import Drawing
 
 _HEAD = f"<style>{PAGE_RULES}{DRAWING_RULES}</style>"
 _BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
@@ -17,13 +17,14 @@ _ON = {"en": "one step on", "ko": "한 단계 앞으로"}
 
 def view(figure: Figure) -> Any:
     """Return the widget that shows a figure and moves with its controls."""
-    picture = _picture_widget(figure)
+    picture = widgets.HTML()
+    picture.add_class("gs-picture")
     readout = widgets.HTML()
     verdict = widgets.HTML()
     controls: dict[str, Any] = {}
 
     def refresh() -> None:
-        _paint(figure, picture)
+        picture.value = figure.show().inline(figure.alt())
         readout.value = _wrapped("gs-readout", figure.readout())
         verdict.value = _wrapped("gs-verdict", figure.verdict())
         for name, value in figure.state.items():
@@ -31,42 +32,36 @@ def view(figure: Figure) -> Any:
                 controls[name].value = value
 
     figure.live = Live(refresh, controls)
-    boxes = [_control_box(control, figure, controls) for control in figure.controls]
-    panel = widgets.Box(boxes)
+    buttons = [_button(say(c.label), partial(figure.pressed, c.name)) for c in figure.controls if isinstance(c, Button)]
+    boxes = [_control_box(c, figure, controls) for c in figure.controls if not isinstance(c, Button)]
+    panel = widgets.Box([*([_row(buttons)] if buttons else []), *boxes])
     panel.add_class("gs-controls")
     head = widgets.HTML(f'{_HEAD}<div class="gs-title">{figure.heading()}</div>')
     caption = widgets.HTMLMath(_wrapped("gs-caption", figure.question()))
     refresh()
-    whole = widgets.VBox([head, picture, panel, readout, caption, verdict])
+    whole = widgets.VBox([head, picture, panel, readout, caption, verdict, _pointer(figure)])
     whole.add_class("gs-figure")
     return whole
 
 
-def _picture_widget(figure: Figure) -> Any:
-    if isinstance(figure.show(), Drawing):
-        return widgets.HTML()
-    image = widgets.Image(format="png")
-    image.add_class("gs-plot")
-    return image
+def _pointer(figure: Figure) -> Any:
+    """Return the hidden line of text into which a drawing's grips write."""
+    line = widgets.Text()
+    line.add_class("gs-pointer")
 
+    def moved(change: dict[str, Any]) -> None:
+        place, across, up, down, _ = change["new"].split(" ")
+        figure.pointed(place, float(across), float(up), down == "1")
 
-def _paint(figure: Figure, picture: Any) -> None:
-    shown = figure.show()
-    alt = figure.alt()
-    if isinstance(shown, Drawing):
-        picture.value = shown.inline(alt)
-    else:
-        picture.value = shown
-        picture.tooltip = alt
+    line.observe(moved, "value")
+    return line
 
 
 def _wrapped(kind: str, html: str) -> str:
     return f'<div class="{kind}">{html}</div>' if html else ""
 
 
-def _control_box(control: Control, figure: Figure, controls: dict[str, Any]) -> Any:
-    if isinstance(control, Button):
-        return _button(say(control.label), lambda: figure.pressed(control.name))
+def _control_box(control: Slider | Choice | Toggle | Steps, figure: Figure, controls: dict[str, Any]) -> Any:
     widget = _widget(control)
     controls[control.name] = widget
 
@@ -80,28 +75,27 @@ def _control_box(control: Control, figure: Figure, controls: dict[str, Any]) -> 
 
 def _widget(control: Slider | Choice | Toggle | Steps) -> Any:
     label = say(control.label)
-    wide = {"description_width": "auto"}
+    common: dict[str, Any] = {
+        "description": label, "style": {"description_width": "auto"}, "layout": widgets.Layout(width="auto"),
+    }  # fmt: skip
     if isinstance(control, Choice):
         options = [(say(text), value) for value, text in control.options]
-        return widgets.Dropdown(options=options, value=control.value, description=label, style=wide)
+        return widgets.Dropdown(options=options, value=control.value, **common)
     if isinstance(control, Toggle):
         return widgets.Checkbox(value=control.value, description=label, indent=False)
-    layout = widgets.Layout(width="250px")
     if isinstance(control, Steps):
-        return widgets.IntSlider(
-            control.value, 0, control.last, description=label, style=wide, layout=widgets.Layout(width="300px")
-        )
+        common["layout"] = widgets.Layout(width="340px")
+        return widgets.IntSlider(control.value, 0, control.last, **common)
+    span = {"min": control.low, "max": control.high, "step": control.step}
     if control.log:
+        # a front end writes 1e-5 with a hyphen: what goes beyond plain decimals is left to the figure's own readout
+        plain = control.low >= -3
         return widgets.FloatLogSlider(
-            control.value, base=10, min=control.low, max=control.high, step=control.step, description=label,
-            readout_format=".1e", style=wide, layout=layout,
+            control.value, base=10, **span, readout=plain, readout_format=".2g", **common
         )  # fmt: skip
     kind = widgets.IntSlider if control.whole else widgets.FloatSlider
     form = "d" if control.whole else f".{control.digits}f"
-    return kind(
-        control.value, min=control.low, max=control.high, step=control.step, description=label,
-        readout_format=form, style=wide, layout=layout,
-    )  # fmt: skip
+    return kind(control.value, **span, readout_format=form, **common)
 
 
 def _with_buttons(slider: Any, control: Steps) -> Any:
@@ -117,7 +111,13 @@ def _with_buttons(slider: Any, control: Steps) -> Any:
     back, on = _button("◀", by(-1), say(_BACK)), _button("▶", by(1), say(_ON))
     for button in (back, on):
         button.layout.width = "38px"
-    return widgets.HBox([back, on, slider, play])
+    return _row([back, on, slider, play])
+
+
+def _row(boxes: list[Any]) -> Any:
+    row = widgets.HBox(boxes)
+    row.add_class("gs-row")
+    return row
 
 
 def _button(label: str, press: Callable[[], None], tooltip: str = "") -> Any:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gradschool.figures import svg, trust
 from gradschool.figures.axes import Axes, grid, heat_image
-from gradschool.figures.frame import Choice, Figure, Slider, Text, say
+from gradschool.figures.frame import Choice, Figure, Slider, Text, Toggle, say
 from gradschool.figures.nonlinear import relu
 from gradschool.figures.svg import Drawing
 
@@ -87,7 +87,11 @@ def _normal(values: Array) -> Array:
 
 # --- linear collapse ----------------------------------------------------------------------------------------------------
 
-_BETWEEN: Final[dict[str, Forward]] = {"none": lambda x: x, "relu": relu, "tanh": np.tanh}
+_BETWEEN: Final[dict[str, Forward]] = {"relu": relu, "tanh": np.tanh}
+
+
+def _nothing(x: Array) -> Array:
+    return x
 
 
 class Collapse(Figure):
@@ -95,9 +99,9 @@ class Collapse(Figure):
 
     title: ClassVar[Text] = {"en": "Three layers that are one", "ko": "하나와 같은 세 층"}
     caption: ClassVar[Text] = {
-        "en": "The dashed line is the boundary of $W_4 x + b_4$, which your collapse makes of the three layers. Put an activation "
-        "between them: where does the boundary leave the line, and what do the units in the middle see now?",
-        "ko": "점선은 세 층을 하나로 합친 $W_4 x + b_4$의 경계예요. 층 사이에 활성 함수를 넣어 봐요. 경계는 어디에서 점선을 떠나고, "
+        "en": "The dashed line is the boundary of $W_4 x + b_4$, which your collapse makes of the three layers. Throw the switch "
+        "that puts an activation between them: where does the boundary leave the line, and what do the units in the middle see now?",
+        "ko": "점선은 세 층을 하나로 합친 $W_4 x + b_4$의 경계예요. 스위치를 켜서 층 사이에 활성 함수를 넣어 봐요. 경계는 어디에서 점선을 떠나고, "
         "가운데 유닛들은 이제 무엇을 볼까요?",
     }
 
@@ -111,10 +115,10 @@ class Collapse(Figure):
         self._collapse = trust.Borrowed(
             "collapse", collapse, _collapsed, [(self._layers,), (wide,), (wide[:1],)], _weights_like
         )
-        options = (("none", {"en": "nothing", "ko": "없음"}), ("relu", "ReLU"), ("tanh", "tanh"))
         super().__init__(
             [
-                Choice("between", {"en": "between the layers", "ko": "층 사이에"}, options, "none"),
+                Toggle("between", {"en": "an activation between the layers", "ko": "층 사이에 활성 함수"}, False),
+                Choice("activation", {"en": "which", "ko": "어느 것"}, (("tanh", "tanh"), ("relu", "ReLU")), "tanh"),
                 Slider("turn", {"en": "turn layer 1", "ko": "1층 돌리기"}, -120, 120, 5, 0),
                 Slider("shift", {"en": "move layer 1", "ko": "1층 밀기"}, -2.0, 2.0, 0.1, 0.0, digits=1),
             ],
@@ -134,12 +138,12 @@ class Collapse(Figure):
         same = svg.text(
             324,
             262,
-            say(_SAME if self.state["between"] == "none" else _NOT_SAME),
+            say(_NOT_SAME if self.state["between"] else _SAME),
             size=13,
             role="muted",
             anchor="start",
         )
-        equals = svg.text(235, 218, "=" if self.state["between"] == "none" else "≠", size=24, bold=True)
+        equals = svg.text(235, 218, "≠" if self.state["between"] else "=", size=24, bold=True)
         return Drawing(800, 322, ground + net + one + equals + same)
 
     def readout(self) -> str:
@@ -152,23 +156,28 @@ class Collapse(Figure):
     def alt(self) -> str:
         """Return what stands between the layers, and the collapsed one."""
         W, b = self._one()
-        words = _STRAIGHT if self.state["between"] == "none" else _BENT
+        words = _BENT if self.state["between"] else _STRAIGHT
         return say(words, w=", ".join(svg.number(v) for v in W[0]), b=svg.number(float(b[0])))
 
     def _one(self) -> tuple[Array, Array]:
         one: tuple[Array, Array] = self.kept("one", lambda: self._collapse(self._now()[0]))
         return one
 
+    def changed(self, name: str) -> None:
+        """Who picks an activation wants to see it."""
+        if name == "activation":
+            self.state["between"] = True
+
     def opened_for_print(self) -> None:
         """Let the boundary bend."""
-        self.set(between="tanh")
+        self.set(between=True)
 
     def _now(self) -> tuple[Layers, Forward]:
         angle = np.radians(self.state["turn"])
         turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
         W, b = self._layers[0]
         moved = W @ turn, b + self.state["shift"] * W @ turn @ np.array([1.0, 0.0])
-        return [moved, *self._layers[1:]], _BETWEEN[self.state["between"]]
+        return [moved, *self._layers[1:]], _BETWEEN[self.state["activation"]] if self.state["between"] else _nothing
 
 
 _SAME: Final = {"en": "one layer does it", "ko": "한 층이면 충분해요"}
@@ -185,8 +194,8 @@ _BENT: Final = {
 
 def _collapsed(layers: Layers) -> tuple[Array, Array]:
     inputs = layers[0][0].shape[1]
-    b = unit_values(layers, _BETWEEN["none"], np.zeros((1, inputs)))[-1][0]
-    W = unit_values(layers, _BETWEEN["none"], np.eye(inputs))[-1].T - b[:, None]
+    b = unit_values(layers, _nothing, np.zeros((1, inputs)))[-1][0]
+    W = unit_values(layers, _nothing, np.eye(inputs))[-1].T - b[:, None]
     return W, b
 
 

@@ -360,6 +360,7 @@ _KNOWN: Final = {
 }
 _MARGIN: Final = 0.1
 _XOR_SPAN: Final = (-0.5, 1.5)
+_XOR_PLANE: Final = Axes(40, 30, 262, 262, _XOR_SPAN, _XOR_SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
 Weights = tuple[Array, float]
 
 
@@ -391,7 +392,11 @@ class Xor(Figure):
 
     def show(self) -> Drawing:
         """Return the plane with both lines, and the network at work on the point."""
-        return Drawing(800, 338, self._plane() + self._network())
+        return Drawing(800, 338, self._plane() + self._network(), _XOR_PLANE.grip("x"))
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Put the point there."""
+        self.set(x0=self.nearest("x0", across, _XOR_SPAN), x1=self.nearest("x1", up, _XOR_SPAN))
 
     def alt(self) -> str:
         """Return the point and what the three neurons say about it."""
@@ -409,7 +414,7 @@ class Xor(Figure):
         return float(x @ w + b > 0)
 
     def _plane(self) -> str:
-        axes = Axes(40, 30, 262, 262, _XOR_SPAN, _XOR_SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
+        axes = _XOR_PLANE
         corners, says = np.array(_CORNERS), np.array(self._xor())
         return (
             axes.frame
@@ -492,7 +497,7 @@ def _gate_like(name: str) -> Callable[..., Weights]:
 
 def _wire(start: Sequence[float], end: Sequence[float], weight: float, slot: int) -> str:
     (x, y), (to_x, to_y) = start, end
-    at = 0.3 if y != to_y else 0.42
+    at = 0.34 if abs(y - to_y) > 80 else 0.45
     px, py = x + at * (to_x - x), y + at * (to_y - y)
     written = svg.text(px, py - 5, svg.number(weight, 1), size=12.5, classes="gs-halo")
     width = 1.2 + min(3.0, abs(weight))

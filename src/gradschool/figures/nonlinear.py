@@ -17,7 +17,8 @@ Forward = Callable[[Array], Array]
 _SLOPE: Final = 0.1  # of the leaky ReLU that the exercise asks for
 _FLAT: Final = 0.05
 _LAYERS: Final = 10
-_X: Final[Array] = np.linspace(-5.0, 5.0, 101)
+_SPAN: Final = (-5.0, 5.0)
+_X: Final[Array] = np.linspace(*_SPAN, 101)
 _LABELS: Final = {
     "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU", "leaky_relu": "Leaky ReLU", "elu": "ELU", "maxout": "Maxout",
 }  # fmt: skip
@@ -66,7 +67,14 @@ class Activations(Figure):
 
     def show(self) -> Drawing:
         """Return six columns: f, f′, and what ten layers leave of a gradient."""
-        return Drawing(858, 356, "".join(self._column(name, k) for k, name in enumerate(_LABELS)))
+        columns = [_boxes(k) for k in range(len(_LABELS))]
+        grips = "".join(svg.grip("x", upper.left, upper.top, upper.width, 250) for upper, _ in columns)
+        body = "".join(self._column(name, *columns[k], k) for k, name in enumerate(_LABELS))
+        return Drawing(858, 372, body, grips)
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Put the cursor there."""
+        self.set(x=self.nearest("x", across, _SPAN))
 
     def alt(self) -> str:
         """Return every value and slope at the cursor."""
@@ -129,44 +137,53 @@ class Activations(Figure):
         f, slope = self._evaluate(name, np.array([self.state["x"]]))
         return float(f[0]), float(slope[0])
 
-    def _column(self, name: str, k: int) -> str:
-        left = 30 + 139 * k
-        upper = Axes(left, 40, 118, 118, (-5, 5), (-2.2, 3.4), ticks_x=0, ticks_y=4 if k == 0 else 0)
-        lower = Axes(
-            left, 176, 118, 104, (-5, 5), (-1.7, 2.2), svg.svg_name("x"), ticks_x=3, ticks_y=4 if k == 0 else 0
-        )
-        x = self.state["x"]
+    def _column(self, name: str, upper: Axes, lower: Axes, k: int) -> str:
+        x, middle = self.state["x"], upper.left + upper.width / 2
         f, slope = self._at(name)
         moving = upper.inside(upper.upright(x), upper.dot(x, f, role="value")) + lower.inside(
             lower.upright(x), lower.dot(x, slope, role="gradient")
         )
         left_over = svg.scientific(slope**_LAYERS) if 0 < abs(slope**_LAYERS) < 0.01 else svg.number(slope**_LAYERS)
+        letter, prime = svg.svg_name("f"), "<tspan dx='1.5'>′</tspan>"
         words = [
-            svg.text(left + 6, 56, f"{svg.number(f)}", size=12.5, role="value", anchor="start", classes="gs-halo"),
-            svg.text(left + 6, 192, f"{svg.number(slope)}", size=12.5, role="gradient", anchor="start", classes="gs-halo"),
-            svg.text(left + 59, 340, f"{svg.svg_name('f')}′<tspan dy='-0.4em' font-size='70%'>10</tspan>"
-                     f"<tspan dy='0.3em'> = {left_over}</tspan>", size=13.5, role="gradient", bold=True),
+            svg.text(middle, 169, f"{letter} = {svg.number(f)}", size=13, role="value"),
+            svg.text(middle, 187, f"{letter}{prime} = {svg.number(slope)}", size=13, role="gradient"),
+            svg.text(middle, 358, f"({letter}{prime})<tspan dy='-0.45em' font-size='75%'>10</tspan>"
+                     f"<tspan dy='0.34em'> = {left_over}</tspan>", size=13.5, role="gradient", bold=True),
         ]  # fmt: skip
-        return self._still(name, upper, lower, left, k) + moving + "".join(words)
+        return self._still(name, upper, lower, k) + moving + "".join(words)
 
-    def _still(self, name: str, upper: Axes, lower: Axes, left: float, k: int) -> str:
+    def _still(self, name: str, upper: Axes, lower: Axes, k: int) -> str:
         """Return what the cursor does not move."""
+        middle = upper.left + upper.width / 2
         yours = self._curves[name].yours and not (name == "leaky_relu" and self.state["slope"] != _SLOPE)
         shape = {"elu": ("alpha",), "leaky_relu": ("slope",), "maxout": ("w1", "b1", "w2", "b2")}.get(name, ())
         key = name, yours, *(self.state[s] for s in shape)
         if key not in self._known:
             f, slope = self._evaluate(name, _X)
-            title = svg.text(left + 59, 16, _LABELS[name], size=14, bold=True)
+            title = svg.text(middle, 16, _LABELS[name], size=14, bold=True)
             owner = say(_YOURS if yours else _REFERENCE)
-            tag = svg.text(left + 59, 32, owner, size=11.5, role="learner" if yours else "reference")
+            tag = svg.text(middle, 32, owner, size=11.5, role="learner" if yours else "reference")
             names = svg.text(4, 104, svg.svg_name("f"), size=15, anchor="start") if k == 0 else ""
-            names += svg.text(4, 232, f"{svg.svg_name('f')}′", size=15, anchor="start") if k == 0 else ""
+            names += (
+                svg.text(4, 252, f"{svg.svg_name('f')}<tspan dx='1.5'>′</tspan>", size=15, anchor="start")
+                if k == 0
+                else ""
+            )
             bands = _flat_bands(lower, slope)
             curves = upper.inside(upper.curve(_X, f, role="value")) + lower.inside(
                 *bands, lower.curve(_X, slope, role="gradient")
             )
             self._known[key] = title + tag + names + upper.frame + lower.frame + curves
         return self._known[key]
+
+
+def _boxes(k: int) -> tuple[Axes, Axes]:
+    """Return the axes of f, and below them those of f′, in the k-th column."""
+    left, about = 30 + 139 * k, 0 if k else 4
+    upper = Axes(left, 40, 118, 112, _SPAN, (-2.2, 3.4), ticks_x=0, ticks_y=about)
+    lower = Axes(left, 196, 118, 102, _SPAN, (-1.7, 2.2), svg.svg_name("x"), ticks_x=3, ticks_y=about)
+    return upper, lower
 
 
 _YOURS: Final = {"en": "yours", "ko": "내 함수"}
@@ -252,10 +269,10 @@ class Saturation(Figure):
             last = k == len(runs) - 1
             label = say(_LAYER) if last else ""
             axes = Axes(
-                48, 26 + 86 * k, 270, 72, (0.4, _LAYERS + 0.6), span, label, ticks_x=6 if last else 0, ticks_y=2
+                48, 26 + 89 * k, 270, 66, (0.4, _LAYERS + 0.6), span, label, ticks_x=6 if last else 0, ticks_y=2
             )
             pictures = [_violin(axes, layer + 1.0, v, _ROLES[name]) for layer, v in enumerate(values)]
-            title = svg.text(318, 21 + 86 * k, _LABELS[name], size=12.5, role=_ROLES[name], anchor="end", bold=True)
+            title = svg.text(318, 20 + 89 * k, _LABELS[name], size=12.5, role=_ROLES[name], anchor="end", bold=True)
             parts.append(axes.frame + axes.inside(*pictures) + title)
         return "".join(parts) + svg.text(48, 19, say(_VALUES), size=13, anchor="start")
 
@@ -353,7 +370,7 @@ class Softmax(Figure):
             300,
             230,
             (0.4, _CLASSES + 0.6),
-            (-12.5, 12.5),
+            (-14.5, 14.5),
             "",
             f"{svg.svg_name('z')} + {svg.svg_name('c')}",
             ticks_x=0,

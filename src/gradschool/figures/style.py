@@ -1,9 +1,10 @@
-"""One colour a role, the same in every figure, in SVG, in matplotlib and in the page around them.
+"""One colour a role, the same in every figure, in SVG and in the page around it.
 
 The hues are Okabe and Ito's (2008), which stay apart for colour-blind readers; some are a shade darker, so that they
 can be read as text on a light panel. On a dark page the lighter shade of the same hue speaks.
 """
 
+import re
 from typing import Final
 
 #: role -> (on a light panel, on a dark panel)
@@ -38,6 +39,11 @@ def css(role: str) -> str:
     return f"var(--gs-{role}, {light(role)})"
 
 
+def in_light(markup: str) -> str:
+    """Return markup with every `css` colour as the light one, for readers that know no variables."""
+    return re.sub(r"var\(--gs-[\w-]+, (#\w+)\)", r"\1", markup)
+
+
 def _variables(column: int) -> str:
     return "".join(f"--gs-{role}:{pair[column]};" for role, pair in ROLES.items())
 
@@ -60,11 +66,11 @@ DRAWING_RULES: Final = (
 PAGE_RULES: Final = (
     f".gs-figure{{{_variables(0)}"
     "color:var(--gs-ink);background:var(--gs-panel);border:1px solid var(--gs-line);border-radius:8px;"
-    f"padding:10px 14px 12px;max-width:960px;font:14px/1.5 {_PLAIN};box-sizing:border-box;overflow:hidden}}"
+    f"padding:10px 14px 12px;max-width:880px;font:14px/1.5 {_PLAIN};box-sizing:border-box;overflow:hidden}}"
     + ",".join(f"{page} .gs-figure" for page in _DARK_PAGES)
-    + f"{{{_variables(1)}}}"
-    + ",".join(f"{page} .gs-figure .gs-plot" for page in _DARK_PAGES)
-    + "{filter:invert(0.89) hue-rotate(180deg)}"
+    + f"{{{_variables(1)}color-scheme:dark}}"
+    + ",".join(f"{page} .gs-figure .gs-pixels" for page in _DARK_PAGES)
+    + "{filter:brightness(1.9)}"
     ".gs-figure .widget-html-content,.gs-figure .jupyter-widgets{color:var(--gs-ink)}"
     ".gs-figure .widget-html-content{line-height:1.5;width:100%}"
     ".gs-figure .widget-html,.gs-figure .widget-htmlmath{height:auto;margin:0;width:100%}"
@@ -74,10 +80,12 @@ PAGE_RULES: Final = (
     ".gs-figure .gs-verdict b{font-weight:600}"
     ".gs-figure .gs-yours b{color:var(--gs-learner)}.gs-figure .gs-theirs b{color:var(--gs-reference)}"
     ".gs-figure .gs-readout{font-variant-numeric:tabular-nums;min-height:1.5em;margin:4px 0}"
+    ".gs-figure .gs-picture{overflow:auto hidden}"
     ".gs-figure .gs-drawing{display:block;width:100%;height:auto}"
-    ".gs-figure .gs-plot{display:block;max-width:100%;height:auto;margin:0;object-fit:contain}"
-    f".gs-figure math,.gs-figure .gs-maths{{font-size:1.12em;font-family:{_MATHS}}}"
-    f".gs-figure .gs-var{{font-family:{_MATHS};font-style:italic;font-size:1.08em}}"
+    ".gs-figure .gs-grip{cursor:crosshair;touch-action:none}.gs-figure .gs-pointer{display:none}"
+    ".gs-figure .gs-controls>:only-child{grid-column:1/-1;max-width:400px}"
+    f".gs-figure math{{font-size:1.12em;padding-block:3px;font-family:{_MATHS}}}"
+    f".gs-figure .gs-readout .gs-var{{font-family:{_MATHS};font-style:italic;font-size:1.08em}}"
     ".gs-figure .gs-value{color:var(--gs-value)}.gs-figure .gs-gradient{color:var(--gs-gradient)}"
     ".gs-figure .gs-numeric{color:var(--gs-numeric)}.gs-figure .gs-muted{color:var(--gs-muted)}"
     ".gs-figure .gs-on{background:var(--gs-lit);border-radius:3px;box-shadow:0 0 0 2px var(--gs-lit)}"
@@ -85,6 +93,7 @@ PAGE_RULES: Final = (
     "margin:4px 0;font-size:12.5px;line-height:1.45;overflow-x:auto;white-space:pre}"
     ".gs-figure pre.gs-code span{display:block;margin:0 -10px;padding:0 10px}"
     ".gs-figure pre.gs-code .gs-here{background:var(--gs-lit);box-shadow:inset 3px 0 var(--gs-lit-line)}"
-    ".gs-figure .gs-controls{display:flex;flex-flow:row wrap;gap:2px 18px;margin-top:4px;overflow:visible}"
+    ".gs-figure .gs-controls{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,260px),1fr));"
+    "gap:2px 18px;margin-top:4px;overflow:visible}.gs-figure .gs-controls>.gs-row{grid-column:1/-1}"
     ".gs-figure .gs-controls .widget-label,.gs-figure .gs-controls .widget-readout{color:var(--gs-ink)}"
 )

@@ -11,32 +11,56 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+_SMALLEST = 0.8  # of its size; on a narrower page one pushes a drawing sideways rather than read what is too small
+
+
 @dataclass(frozen=True)
 class Drawing:
-    """The inside of an SVG, and its size in pixels at scale 1."""
+    """The inside of an SVG, and its size in pixels at scale 1.
+
+    grips : places that answer to the pointer, see `grip`; nothing on paper
+    """
 
     width: float
     height: float
     body: str
+    grips: str = ""
 
     def inline(self, alt: str) -> str:
         """Return the SVG for a page that has the rules of `style` already."""
-        return self._tagged(alt, "", "")
+        span = f"min-width:{_short(_SMALLEST * self.width)}px;max-width:{_short(self.width)}px"
+        return self._tagged(alt, f' style="{span}"', self.body + self.grips)
 
     def standalone(self, alt: str) -> str:
-        """Return an SVG file: rules and a light panel inside."""
+        """Return an SVG file, rules and a light panel inside, that asks nothing of the page and of who shows it."""
         size = f' width="{_short(self.width)}" height="{_short(self.height)}" xmlns="http://www.w3.org/2000/svg"'
         ground = f'<rect width="100%" height="100%" fill="{style.css("panel")}"/>'
-        return self._tagged(alt, size, f"<style>{style.DRAWING_RULES}</style>{ground}")
+        inside = f"<style>{style.DRAWING_RULES}</style>{ground}{self.body}"
+        return style.in_light(self._tagged(alt, size, inside))
 
-    def _tagged(self, alt: str, attributes: str, head: str) -> str:
+    def _tagged(self, alt: str, attributes: str, inside: str) -> str:
         box = f"0 0 {_short(self.width)} {_short(self.height)}"
         label = escape(alt, quote=True)
-        limit = f"max-width:{_short(self.width)}px"
-        return (
-            f'<svg class="gs-drawing" viewBox="{box}" style="{limit}" role="img" aria-label="{label}"{attributes}>'
-            f"{head}{self.body}</svg>"
-        )
+        return f'<svg class="gs-drawing" viewBox="{box}" role="img" aria-label="{label}"{attributes}>{inside}</svg>'
+
+
+#: What the browser does when a pointer goes down on a grip, or moves there while it is down: it writes the grip's name and
+#: where (shares of width and height), into the figure's hidden line of text, which the kernel reads.
+_POINT = (
+    "const r=this.getBoundingClientRect(),i=this.closest('.gs-figure').querySelector('.gs-pointer input');"
+    "if(i&&(event.type==='pointerdown'||event.buttons&1)){event.preventDefault();"
+    "i.value=[this.dataset.name,(event.clientX-r.left)/r.width,(r.bottom-event.clientY)/r.height,"
+    "event.type==='pointerdown'?1:0,event.timeStamp].join(' ');"
+    "i.dispatchEvent(new Event('input',{bubbles:true}))}"
+)
+
+
+def grip(name: str, x: float, y: float, width: float, height: float) -> str:
+    """Return a place that answers to the pointer: the figure's method `pointed` is told its name, and where."""
+    return (
+        f'<rect x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}" fill="transparent"'
+        f' class="gs-grip" data-name="{escape(name, quote=True)}" onpointerdown="{_POINT}" onpointermove="{_POINT}"/>'
+    )
 
 
 def _short(x: float) -> str:

@@ -139,9 +139,11 @@ class Playground(Figure):
     title: ClassVar[Text] = {"en": "The playground", "ko": "놀이터"}
     caption: ClassVar[Text] = {
         "en": "Press train and watch what each hidden unit sees. How few units part the moons? The rings? What does a larger learning "
-        "rate do to the loss, and which activation is lost on the spiral?",
+        "rate do to the loss, and which activation is lost on the spiral? Click into the plane to add points: which single one "
+        "disturbs the boundary most?",
         "ko": "학습 단추를 누르고 은닉 유닛이 저마다 무엇을 보는지 지켜봐요. 달 모양을 나누려면 유닛이 적어도 몇 개 있어야 할까요? "
-        "고리는요? 학습률을 키우면 손실은 어떻게 되고, 나선에서 길을 잃는 활성 함수는 어느 것일까요?",
+        "고리는요? 학습률을 키우면 손실은 어떻게 되고, 나선에서 길을 잃는 활성 함수는 어느 것일까요? 평면을 클릭하면 점이 "
+        "더해져요. 점 하나로 경계를 가장 크게 흔들려면 어디에 찍어야 할까요?",
     }
 
     def __init__(
@@ -153,7 +155,7 @@ class Playground(Figure):
         activations: Mapping[str, trust.Pair | None],
         points: tuple[Any, Any] | None,
     ) -> None:
-        self._own = None if points is None else _own_points(points)
+        self._own = _own_points(points or ([], []))
         self._activations = {
             name: trust.BorrowedCurve(
                 f"{name}_forward", f"{name}_backward", activations.get(name), forward, [(_UP, _AT)]
@@ -174,14 +176,15 @@ class Playground(Figure):
         self._train = trust.Borrowed(
             "train", self._learning_by(train), self._descend, [(*_training_probe(), 2, 5)], _trained
         )
-        data = [("moons", _MOONS), ("rings", _RINGS), ("spiral", _SPIRAL)]
-        own = [("own", _OWN)] if self._own else []
+        data = (("moons", _MOONS), ("rings", _RINGS), ("spiral", _SPIRAL), ("own", _OWN))
         super().__init__(
             [
                 Button("train", _TRAIN),
                 Button("once", _ONCE),
                 Button("reset", _RESET),
-                Choice("data", _DATA, tuple([*own, *data]), "own" if own else "moons"),
+                Button("clear", _CLEAR),
+                Choice("data", _DATA, data, "moons" if points is None else "own"),
+                Choice("label", _CLICK, ((0.0, _BLUE), (1.0, _ORANGE)), 1.0),
                 Choice("activation", _ACTIVATION, tuple(_LABELS.items()), "tanh"),
                 Slider("layers", _HIDDEN, 1, 3, 1, 1),
                 Slider("units", _UNITS, 1, 8, 1, 4),
@@ -204,7 +207,7 @@ class Playground(Figure):
         activate = self._activate
         pictures = unit_values(self._params, activate, plane(PIXELS))
         net = network(self._params, pictures, 34, 30, 400, 256)
-        return Drawing(840, 326, net + self._boundary() + self._history())
+        return Drawing(840, 326, net + self._boundary() + self._history(), _GROUND.grip("plane"))
 
     def readout(self) -> str:
         """Return epochs, loss and accuracy."""
@@ -226,14 +229,22 @@ class Playground(Figure):
         )
 
     def _boundary(self) -> str:
-        axes = Axes(492, 24, 210, 210, SPAN, SPAN, svg.svg_name("x0"), svg.svg_name("x1"), ticks_x=4, ticks_y=4)
+        axes = _GROUND
         X, t = self._points()
+        role = "gradient" if self.state["label"] else "value"
+        hint = svg.text(694, 17, say(_HINT), size=12.5, role="muted", anchor="end") + svg.circle(
+            702, 13, 4, fill=role, role="panel"
+        )
         z = self._forward(plane(32), self._params)[:, 0].reshape(32, 32)
         first = t[:, 0] < 0.5
-        return axes.frame + axes.inside(
-            axes.heat(2 * sigmoid(z) - 1),
-            axes.dots(X[first, 0], X[first, 1], role="value", r=3.4),
-            axes.dots(X[~first, 0], X[~first, 1], role="gradient", r=3.4),
+        return (
+            hint
+            + axes.frame
+            + axes.inside(
+                axes.heat(2 * sigmoid(z) - 1),
+                axes.dots(X[first, 0], X[first, 1], role="value", r=3.4),
+                axes.dots(X[~first, 0], X[~first, 1], role="gradient", r=3.4),
+            )
         )
 
     def _history(self) -> str:
@@ -252,17 +263,22 @@ class Playground(Figure):
 
     def _count_right(self) -> int:
         X, t = self._points()
+        if not len(X):
+            return 0
         return int(np.sum((self._forward(X, self._params) > 0) == (t > 0.5)))
 
     # what happens
 
     def pressed(self, name: str) -> None:
-        """Train or stop, take one epoch, or begin again."""
+        """Train or stop, take one epoch, begin again, or take the reader's own points away."""
         if name == "train":
             self.stop() if self._task else self.start()
             return
         self.stop()
-        if name == "reset":
+        if name == "clear":
+            self._own = _own_points(([], []))
+            self.state["data"] = "own"
+        if name in ("reset", "clear"):
             self._begin()
         else:
             self.advance(1)
@@ -270,10 +286,22 @@ class Playground(Figure):
 
     def changed(self, name: str) -> None:
         """Begin again where the network or the data are others; with a new rate, go on from where it stands."""
+        if name == "label":
+            return
         if name != "rate":
             self._begin()
         if not self._task:
             self.advance(1)
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Add a point to those that are there, which so become the reader's own; the network learns on from where it stands."""
+        if not down:
+            return
+        X, t = self._points()
+        point = [[SPAN[0] + share * (SPAN[1] - SPAN[0]) for share in (across, up)]]
+        self._own = np.concatenate([X, point]), np.concatenate([t, [[self.state["label"]]]])
+        self.state["data"] = "own"
+        self.moved()
 
     def opened_for_print(self) -> None:
         """Show a network that has learnt something."""
@@ -307,6 +335,8 @@ class Playground(Figure):
     def advance(self, epochs: int) -> None:
         """Train for some epochs, now."""
         X, t = self._points()
+        if not len(X):
+            return
         seed = self._epochs  # a slice of its own draws the same order, whoever trains
         self._params, losses = self._train(X, t, self._params, epochs, seed)
         self._losses += losses
@@ -321,7 +351,7 @@ class Playground(Figure):
         self._epochs = 0
 
     def _points(self) -> tuple[Array, Array]:
-        return self._own if self.state["data"] == "own" and self._own else _data(self.state["data"])
+        return self._own if self.state["data"] == "own" else _data(self.state["data"])
 
     # whose functions
 
@@ -407,6 +437,12 @@ _MOONS: Final = {"en": "moons", "ko": "달"}
 _RINGS: Final = {"en": "rings", "ko": "고리"}
 _SPIRAL: Final = {"en": "spiral", "ko": "나선"}
 _OWN: Final = {"en": "your own", "ko": "내 점"}
+_CLEAR: Final = {"en": "no points", "ko": "점 모두 지우기"}
+_CLICK: Final = {"en": "a click adds", "ko": "클릭하면"}
+_BLUE: Final = {"en": "a blue point", "ko": "파란 점"}
+_ORANGE: Final = {"en": "an orange point", "ko": "주황 점"}
+_HINT: Final = {"en": "click: +", "ko": "클릭: +"}
+_GROUND: Final = Axes(492, 24, 210, 210, SPAN, SPAN, svg.svg_name("x0"), svg.svg_name("x1"), ticks_x=4, ticks_y=4)
 _ACTIVATION: Final = {"en": "activation", "ko": "활성 함수"}
 _HIDDEN: Final = {"en": "hidden layers", "ko": "은닉층 수"}
 _UNITS: Final = {"en": "units", "ko": "유닛 수"}

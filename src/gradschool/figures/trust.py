@@ -259,7 +259,8 @@ def verdict(borrowed: Sequence[Borrowed]) -> str:
     reasons = [why(function) for function in borrowed if function.problem and function.problem[0] != "absent"]
     parts = []
     if yours:
-        names = ", ".join(f"<code>{escape(function.name)}</code>" for function in yours)
+        each = [name for function in yours for name in function.name.split(", ")]
+        names = ", ".join(f"<code>{escape(name)}</code>" for name in dict.fromkeys(each))
         parts.append(f'<span class="gs-yours">{_YOURS[code].format(names=f"<b>{names}</b>")}</span>')
     if reasons:
         sentence = _IN_PART if yours else _FOR_NOW

@@ -50,14 +50,17 @@ _MAPS: Final[dict[str, tuple[Text | str, Map]]] = {
 }
 
 
+_PLANE_OF_X: Final = Axes(38, 30, 250, 250, (-2.2, 3.2), (-2.2, 3.2), svg.svg_name("x1"), svg.svg_name("x2"))
+
+
 class JacobianMap(Figure):
     """A map of the plane: where a small square goes, and where its Jacobian says that it goes."""
 
     title: ClassVar[Text] = {"en": "What a Jacobian does to a small square", "ko": "야코비안이 작은 정사각형에 하는 일"}
     caption: ClassVar[Text] = {
-        "en": "Blue: where $f$ really sends the square. Orange: the parallelogram that $J$ makes of it. How small must the square "
+        "en": "Drag the square, or use the sliders. Blue: where $f$ really sends it. Orange: the parallelogram that $J$ makes of it. How small must the square "
         "be until they agree? For which map do they always agree?",
-        "ko": "파랑은 $f$가 정사각형을 실제로 보내는 곳, 주황은 $J$가 만드는 평행사변형이에요. 정사각형이 얼마나 작아야 둘이 "
+        "ko": "정사각형을 끌거나 슬라이더로 움직여 봐요. 파랑은 $f$가 그것을 실제로 보내는 곳, 주황은 $J$가 만드는 평행사변형이에요. 정사각형이 얼마나 작아야 둘이 "
         "겹칠까요? 언제나 겹치는 함수는 어느 것일까요?",
     }
 
@@ -91,7 +94,13 @@ class JacobianMap(Figure):
         there = f(x)
         image = np.array([f(p) for p in square])
         flat = there + size * _BORDER @ J.T
-        return Drawing(800, 326, self._left(x, square) + self._right(there, image, flat, J * size) + self._table(J))
+        body = self._left(x, square) + self._right(there, image, flat, J * size) + self._table(J)
+        return Drawing(800, 326, body, _PLANE_OF_X.grip("x"))
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Put the square there."""
+        spans = _PLANE_OF_X.x_span, _PLANE_OF_X.y_span
+        self.set(x1=self.nearest("x1", across, spans[0]), x2=self.nearest("x2", up, spans[1]))
 
     def readout(self) -> str:
         """Return the area that J gives to a unit square."""
@@ -112,7 +121,7 @@ class JacobianMap(Figure):
         return np.array([self.state["x1"], self.state["x2"]])
 
     def _left(self, x: Array, square: Array) -> str:
-        axes = Axes(38, 30, 250, 250, (-2.2, 3.2), (-2.2, 3.2), svg.svg_name("x1"), svg.svg_name("x2"))
+        axes = _PLANE_OF_X
         return axes.frame + axes.inside(
             *(axes.curve(line[:, 0], line[:, 1], role="line", width=0.8) for line in _net()),
             axes.curve(square[:, 0], square[:, 1], role="value", width=2.4),
@@ -198,7 +207,7 @@ _WEIGHTS: Final[dict[str, tuple[Text, Array]]] = {
     "long": ({"en": "stretching", "ko": "늘이는 W"}, np.array([[1.0, 0.0], [0.0, 0.35]])),
     "round": ({"en": "turning", "ko": "돌리는 W"}, np.array([[0.6, -0.6], [0.6, 0.6]])),
 }
-_PLANE: Final = 1.25
+_CONTOURED: Final = Axes(40, 30, 250, 250, (-1.25, 1.25), (-1.25, 1.25), svg.svg_name("x1"), svg.svg_name("x2"))
 
 
 class NormArrows(Figure):
@@ -237,7 +246,12 @@ class NormArrows(Figure):
         """Return contours, arrows, and the matrices of the lecture's example."""
         W, x = self._now()
         f, (dW, dx) = self._gradients()
-        return Drawing(800, 326, self._plane(x, dx) + self._tables(W, x, f, dW, dx))
+        return Drawing(800, 326, self._plane(x, dx) + self._tables(W, x, f, dW, dx), _CONTOURED.grip("x"))
+
+    def pointed(self, place: str, across: float, up: float, down: bool) -> None:
+        """Put the point there."""
+        span = _CONTOURED.x_span
+        self.set(x1=self.nearest("x1", across, span), x2=self.nearest("x2", up, span))
 
     def alt(self) -> str:
         """Return the point, the value and its gradient in a sentence."""
@@ -252,7 +266,7 @@ class NormArrows(Figure):
         return _WEIGHTS[self.state["W"]][1], np.array([self.state["x1"], self.state["x2"]])
 
     def _plane(self, x: Array, dx: Array) -> str:
-        axes = Axes(40, 30, 250, 250, (-_PLANE, _PLANE), (-_PLANE, _PLANE), svg.svg_name("x1"), svg.svg_name("x2"))
+        axes = _CONTOURED
         after = x - self.state["rate"] * dx
         return (
             axes.frame

@@ -96,12 +96,12 @@ class CircuitDrawing:
         lit = i == shown.lit
         role = "lit-line" if lit else "ink" if i in shown.computed else "line"
         ring = svg.circle(x, y, RADIUS, fill="lit" if lit else "panel", role=role, width=2.6 if lit else 1.5)
-        size = {1: 20, 2: 14, 3: 13.5}.get(len(node.gate.symbol), 11)
+        size = {1: 21, 2: 17, 3: 15}.get(len(node.gate.symbol), 12.5)
         ink = "ink" if i in shown.computed or lit else "muted"
         symbol = svg.text(x, y + size * 0.35, escape(node.gate.symbol), role=ink, size=size, classes="gs-maths")
         if i == self.circuit.output:
             return ring + symbol
-        name = svg.text(x, y - RADIUS - 4, svg.svg_name(node.name), role="muted", size=12.5, classes="gs-halo")
+        name = svg.text(x, y - RADIUS - 7, svg.svg_name(node.name), role="muted", size=12.5, classes="gs-halo")
         return ring + symbol + name
 
     def _total(self, i: int, numbers: Numbers, shown: Shown) -> str:

@@ -251,7 +251,8 @@ def _mathml(circuit: Circuit, i: int, lit: int | None, level: int) -> str:
         written = _gate_mathml(node.gate, lambda k, need: _mathml(circuit, node.sources[k], lit, need), circuit, node)
         binds = _ATOM if node.gate.kind in ("reciprocal", "div") else _BINDS.get(node.gate.kind, _ATOM)
     if binds < level:
-        written = f"<mo>(</mo>{written}<mo>)</mo>"
+        tall = "true" if "<mfrac>" in written else "false"
+        written = f"<mo stretchy='{tall}'>(</mo>{written}<mo stretchy='{tall}'>)</mo>"
     return f'<mrow class="gs-on">{written}</mrow>' if i == lit else f"<mrow>{written}</mrow>"
 
 
@@ -280,7 +281,7 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
         case "power":
             return f"<msup>{part(0, _ATOM)}<mn>{c:g}</mn></msup>"
     inside = "<mo>,</mo>".join(part(k, 0) for k in range(len(node.sources)))
-    return f"<mi>{escape(gate.symbol)}</mi><mo>(</mo>{inside}<mo>)</mo>"
+    return f"<mi>{escape(gate.symbol)}</mi><mo stretchy='false'>(</mo>{inside}<mo stretchy='false'>)</mo>"
 
 
 def _is_negation(circuit: Circuit, i: int) -> bool:

@@ -1,6 +1,9 @@
 """Circuits by name, by formula, or out of the learner's own `Value`."""
 
+import re
 from collections.abc import Callable
+from html import unescape
+from types import FunctionType
 from typing import Any, Final
 
 from gradschool.figures import trust
@@ -59,22 +62,28 @@ def circuit(
 def value_circuit(value: Any) -> CircuitFigure | Note:
     """Show the graph that the learner built out of `Value`; `Value.circuit = figures.value_circuit` makes it a method.
 
-    value : the output of the graph
+    value : the output of the graph, or a function of no arguments that builds it: where the class is not written yet, that
+        costs a sentence
     """
     asked = trust.Borrowed("Value", lambda: None, lambda: None, [], lambda result: result)
-    names = values.names_in_notebook()
-    found = asked.call_learner(lambda: _discovered(value, names))
+    found = asked.call_learner(lambda: _discovered(value))
+    if asked.problem:
+        return Note(_NOT_BUILT, why=unescape(re.sub("<[^>]*>", "", trust.why(asked))))
     if isinstance(found, int):
         return Note(_TOO_LARGE, nodes=f"{found:,}")
-    if found is None or not found.circuit.gates:
+    if not found.circuit.gates:
         return Note(_NO_GRAPH)
     opening = {found.circuit.nodes[i].name: found.numbers.values[i] for i in found.circuit.inputs}
     if found.known:
-        return _by_class(found.circuit, type(value), opening)
+        return _by_class(found.circuit, found.made_by, opening)
     return CircuitFigure(found.circuit, opening, lambda _: found.numbers, [asked], sliders=False)
 
 
-def _discovered(value: Any, names: dict[int, str]) -> Any:
+def _discovered(value: Any) -> Any:
+    names = values.names_in_notebook()
+    if isinstance(value, FunctionType):
+        value, inner = values.built(value)
+        names |= inner
     try:
         return values.discover(value, names)
     except values.TooLarge as error:
@@ -91,6 +100,10 @@ def _by_class(graph: Circuit, Value: Any, opening: dict[str, float]) -> CircuitF
 _TOO_LARGE: Final = {
     "en": "This graph has {nodes} values: it computes, but a picture holds forty at most. Build a smaller one to see it.",
     "ko": "이 그래프에는 값이 {nodes}개 있어요. 계산은 되지만 그림에는 마흔 개까지만 담을 수 있어요. 작은 그래프를 만들어 봐요.",
+}
+_NOT_BUILT: Final = {
+    "en": "There is no graph to draw yet: {why}",
+    "ko": "아직 그릴 그래프가 없어요. {why}",
 }
 _NO_GRAPH: Final = {
     "en": "There is no graph to draw here: no gate leads to this value, or Value does not remember what it was made of yet.",

@@ -19,6 +19,7 @@ LABEL: Final = 50.0
 MARGIN: Final = 12.0
 
 _HALF_GATE: Final = 29.0
+_HALF_SHARED: Final = 42.0  # the sum of its gradients stands below it
 _HALF_INPUT: Final = 26.0
 _HALF_LABEL: Final = (_HALF_GATE + _HALF_INPUT) / 2  # so that edges leave a gate and an input below it level
 _HALF_PASS: Final = 11.0
@@ -110,8 +111,9 @@ def _layers(circuit: Circuit) -> list[int]:
 
 
 def _half(circuit: Circuit, node: int, shared: set[int]) -> float:
-    plain_input = circuit.nodes[node].gate is None and node not in shared
-    return _HALF_INPUT if plain_input else _HALF_GATE
+    if circuit.nodes[node].gate is None:
+        return _HALF_GATE if node in shared else _HALF_INPUT
+    return _HALF_SHARED if node in shared else _HALF_GATE
 
 
 def _chain(source: _Item, target: _Item, shared: bool) -> list[_Item]:

@@ -1,5 +1,6 @@
 """The circuit as a figure: one gate forward at a time, then one gate backward, the gate in hand written out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import ClassVar, Final
@@ -37,7 +38,7 @@ _ALT: Final = {
     "en": "Circuit of {formula} at {inputs}: {out}. Gradients: {gradients}.",
     "ko": "{formula}의 계산 그래프, {inputs}: {out}. 기울기: {gradients}.",
 }
-_ROOM: Final = 680.0
+_ROOM: Final = 760.0
 _LARGEST: Final = 1.35
 _ROW: Final = 23.0
 
@@ -83,7 +84,7 @@ class CircuitFigure(Figure):
         body = f'<g transform="translate({left:.1f} 0) scale({scale:.3f})">{self._drawing.draw(numbers, shown)}</g>'
         below = scale * height
         for k, row in enumerate(self._rows(numbers, shown)):
-            body += svg.text(14, below + 16 + k * _ROW, row, size=14.5, anchor="start")
+            body += svg.text(14, below + 16 + k * _ROW, row, size=_fitting(row, room - 28), anchor="start")
         most = max(len(node.sources) for node in self.circuit.nodes)
         return Drawing(room, below + 14 + (1 + most) * _ROW, body)
 
@@ -198,6 +199,12 @@ def lit_by_pair(
     draws = [probe[1:] for probe in probes(inputs)]
     found: Light | None = pair.call_learner(lambda: light_up(circuit, functions, draws))
     return found
+
+
+def _fitting(row: str, room: float) -> float:
+    """Return a size of letters at which a row fits."""
+    letters = len(re.sub("<[^>]*>|\u200b", "", row))
+    return min(14.5, room / (0.52 * letters))
 
 
 def _input_slider(name: str, value: float) -> Slider:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import dedent
-from types import FunctionType
+from types import FrameType, FunctionType
 from typing import Any, Final
 
 from gradschool.errors import GradschoolError
@@ -118,11 +118,12 @@ class ClassLight:
 
 @dataclass(frozen=True)
 class Found:
-    """A learner's graph: the circuit, its numbers as they stand, and whether every gate was recognised."""
+    """A learner's graph: the circuit, its numbers as they stand, whether every gate was recognised, and whose class it is."""
 
     circuit: Circuit
     numbers: Numbers
     known: bool
+    made_by: type
 
 
 class TooLarge(Exception):
@@ -148,7 +149,7 @@ def discover(value: Any, names: Mapping[int, str]) -> Found:
         nodes.append(Node(name, gate, tuple(index[id(s)] for s in sources)))
     circuit = Circuit(tuple(nodes))
     known = all(node.gate is None or node.gate.kind != "unknown" for node in nodes)
-    return Found(circuit, _as_it_stands(circuit, order), known)
+    return Found(circuit, _as_it_stands(circuit, order), known, type(value))
 
 
 def _as_it_stands(circuit: Circuit, order: Sequence[Any]) -> Numbers:
@@ -161,6 +162,22 @@ def names_in_notebook() -> dict[int, str]:
     """Return what the notebook calls its objects, by id()."""
     main = sys.modules.get("__main__")
     return {id(v): name for name, v in vars(main).items() if not name.startswith("_")} if main else {}
+
+
+def built(build: FunctionType) -> tuple[Any, dict[int, str]]:
+    """Call a learner's function; return what it builds, and what it calls the things inside, by id()."""
+    names: dict[int, str] = {}
+
+    def watch(frame: FrameType, event: str, _: Any) -> None:
+        if event == "return" and frame.f_code is build.__code__:
+            names.update({id(v): name for name, v in frame.f_locals.items()})
+
+    before = sys.getprofile()
+    sys.setprofile(watch)
+    try:
+        return build(), names
+    finally:
+        sys.setprofile(before)
 
 
 def _in_order(value: Any) -> list[Any]:
