@@ -1,15 +1,18 @@
 """Warm graders, started once for all tests of this directory."""
 
+import os
 import subprocess
 
 import homework
 import pytest
+from arena import SECRET, Arena
 
 from gradschool.grading import Grader, Limits
 from gradschool.grading.bench import Bench, Job
 
 # Short, so that what hangs does not hang for long; the processor's time, so that a busy machine changes nothing.
 SHORT = Limits(step_cpu=1.0, step_wall=20.0, total_wall=60.0, restarts=6, output_bytes=20_000)
+QUICK = Limits(step_cpu=0.5, step_wall=20.0, total_wall=60.0, restarts=6, output_bytes=20_000)
 
 
 def _bubblewrap_works():
@@ -62,6 +65,16 @@ def sandboxed():
     grader = Warm(sandbox=True)
     yield grader
     grader.bench.close()
+
+
+@pytest.fixture(scope="session")
+def arena():
+    """In the sandbox, with a neighbour to look after."""
+    os.environ["GRADSCHOOL_SECRET"] = SECRET
+    grader = Warm(sandbox=True, limits=QUICK)
+    yield Arena(grader)
+    grader.bench.close()
+    del os.environ["GRADSCHOOL_SECRET"]
 
 
 @pytest.fixture(scope="session")

@@ -49,19 +49,19 @@ AFTER = exercise("after", "return -x", "assert after(1.0) == -1.0", "assert afte
 
 def key(*exercises, setup=SETUP, given=(), name="small"):
     """The answer key; `given` are code cells that stand before the exercises."""
-    cells = [_code("setup", setup)]
-    cells += [_code(f"opening-code-{number}", source) for number, source in enumerate(given, 1)]
+    cells = [code("setup", setup)]
+    cells += [code(f"opening-code-{number}", source) for number, source in enumerate(given, 1)]
     for each in exercises:
         cells.append({"cell_type": "markdown", "id": f"{each.id}-text-1", "metadata": {}, "source": f"## {each.id}"})
-        cells.append(_code(each.id, each.solution, solution=True))
-        cells.append(_code(f"{each.id}-check", each.check, points=1))
+        cells.append(code(each.id, each.solution, solution=True))
+        cells.append(code(f"{each.id}-check", each.check, points=1))
         hidden = f"### BEGIN HIDDEN TESTS\n{each.hidden}\n### END HIDDEN TESTS"
-        cells.append(_code(f"{each.id}-hidden", f"check.later(en='more', ko='더')\n{hidden}", points=1))
+        cells.append(code(f"{each.id}-hidden", f"check.later(en='more', ko='더')\n{hidden}", points=1))
     metadata = {"gradschool": {"notebook": name, "language": "en"}, "kernelspec": {"name": "python3"}}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def _code(cell_id, source, *, solution=False, points=None):
+def code(cell_id, source, *, solution=False, points=None):
     cell = {
         "cell_type": "code",
         "id": cell_id,
@@ -113,7 +113,7 @@ def handed_in(key_notebook, answers=None, *, insert=None):
     for cell in notebook["cells"]:
         cells.append({**cell, "source": answers.get(cell["id"], cell["source"])})
         for number, source in enumerate((insert or {}).get(cell["id"], ())):
-            cells.append(_code(f"own-{cell['id']}-{number}", source))
+            cells.append(code(f"own-{cell['id']}-{number}", source))
     return {**notebook, "cells": cells}
 
 

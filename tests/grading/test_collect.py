@@ -6,6 +6,8 @@ import os
 import time
 import unicodedata
 import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -285,3 +287,42 @@ def test_an_id_that_is_no_directorys_name_is_made_one(tmp_path):
     (submission,) = collect([tmp_path / "in"], KNOWN, who).submissions
     assert "/" not in submission.student
     assert not submission.student.startswith(".")
+
+
+@pytest.mark.parametrize(
+    "name", [b"s\xff01", b"s\x1b[2J01", "s\u202e01".encode(), b"s\n01", b"x" * 255, "가".encode() * 85]
+)
+def test_a_name_that_no_file_or_terminal_takes_is_made_one(name, tmp_path):
+    folder = os.fsencode(tmp_path / "in") + b"/" + name
+    os.makedirs(folder)
+    for number in range(2):  # twice, so that there is something to say of it
+        Path(os.fsdecode(folder), f"{NEURON} ({number}).ipynb").write_bytes(notebook())
+    (submission,) = collect([tmp_path / "in"], KNOWN).submissions
+    told = [submission.student, *submission.warnings, submission.files[NEURON].origin]
+    assert all(character.isprintable() or character == "\ufffd" for text in told for character in text)
+    assert "".join(told).encode()
+    assert len(f"autograded {submission.student}.html".encode()) < 255
+
+
+def test_a_notebooks_long_name_is_cut_and_stays_its_own(tmp_path):
+    for end in "ab":
+        put(tmp_path / "in" / "s01" / f"{'x' * 240}{end}.ipynb", b"{}")
+    (submission,) = collect([tmp_path / "in"], KNOWN).submissions
+    assert len(submission.files) == 2
+    assert all(len(name) < 200 for name in submission.files)
+
+
+def test_a_time_stamp_that_is_no_file_is_not_waited_for(tmp_path):
+    """A pipe nobody writes to, and a link to something without an end."""
+    for student, make in (("s01", os.mkfifo), ("s02", lambda path: path.symlink_to("/dev/zero"))):
+        put(tmp_path / "in" / student / f"{NEURON}.ipynb", notebook())
+        make(tmp_path / "in" / student / "timestamp.txt")
+    assert came(collect([tmp_path / "in"], KNOWN)) == {"s01": [NEURON], "s02": [NEURON]}
+
+
+@pytest.mark.parametrize("stamp", ["9999-12-31 23:59:59.999999 UTC", "0001-01-01 00:00:00", "x" * 1000, "\0"])
+def test_a_time_that_no_calendar_has_is_some_time(stamp, tmp_path):
+    path = put(tmp_path / "in" / "s01" / f"{NEURON}.ipynb", notebook())
+    path.with_name("timestamp.txt").write_text(stamp)
+    (submission,) = collect([tmp_path / "in"], KNOWN).submissions
+    assert datetime.fromtimestamp(submission.time, UTC).year < 10_000

@@ -25,12 +25,13 @@ from gradschool.errors import GradschoolError
 
 from .judge import grade, unreadable
 from .key import read_key
-from .launch import Launcher, make_launcher
+from .launch import Launcher, TemplateGoneError, make_launcher
 from .limits import Limits
 from .results import NotebookResult, notebook_from_stored
 
 _PR_SET_PDEATHSIG = 1
 _SPARE_SECONDS = 15.0
+_NO_TEMPLATE = b"no template"
 _BEGIN = "import gradschool.grading.bench as bench, sys; bench.main(int(sys.argv[1]), bench.json.loads(sys.argv[2]))"
 
 
@@ -96,7 +97,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         while True:
             name, limits = json.loads(connection.recv_bytes())
             job = Job(name, connection.recv_bytes(), connection.recv_bytes(), Limits(**limits))
-            connection.send_bytes(_grade_in_fork(job, launcher, connection))
+            connection.send_bytes(_grade_surely(job, launcher, connection))
     except EOFError:
         return
     finally:
@@ -112,8 +113,21 @@ def _refuse(connection: Connection, reason: str) -> None:
             connection.send_bytes(json.dumps({"error": reason}).encode())
 
 
+def _grade_surely(job: Job, launcher: Launcher, connection: Connection) -> bytes:
+    """Grade a job; a judge that dies or never ends costs its notebook and nothing else, a lost template costs nothing."""
+    answer = _grade_in_fork(job, launcher, connection)
+    if answer == _NO_TEMPLATE:
+        launcher.restart()
+        answer = _grade_in_fork(job, launcher, connection)
+    if answer and answer != _NO_TEMPLATE:
+        return answer
+    launcher.restart()
+    lost = unreadable(read_key(job.key, job.notebook), "the grader could not finish this notebook: its judge ended")
+    return json.dumps(lost.stored()).encode()
+
+
 def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> bytes:
-    """Fork a judge; a judge that dies or never ends costs its notebook and nothing else."""
+    """Fork a judge; hand back its answer, nothing where it has none."""
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -121,6 +135,7 @@ def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> byte
             _die_with_parent()
             os.close(read_end)
             connection.close()
+            _bound_memory(job.limits.memory)
             with os.fdopen(write_end, "wb") as out:
                 out.write(_grade_here(job, launcher))
         except BaseException:
@@ -135,10 +150,6 @@ def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> byte
     os.waitpid(child, 0)
     if answer is None:
         raise EOFError
-    if not answer:
-        launcher.restart()
-        lost = unreadable(read_key(job.key, job.notebook), "the grader could not finish this notebook: its judge ended")
-        return json.dumps(lost.stored()).encode()
     return answer
 
 
@@ -148,6 +159,8 @@ def _grade_here(job: Job, launcher: Launcher) -> bytes:
         seed = int.from_bytes(hashlib.sha256(job.submission).digest()[:8])
         result = grade(job.submission, key, job.limits, lambda clock: launcher.launch(job.limits, clock, seed))
         return json.dumps(result.stored()).encode()
+    except TemplateGoneError:
+        return _NO_TEMPLATE
     except GradschoolError as error:
         return json.dumps({"error": str(error)}).encode()
 
@@ -168,6 +181,15 @@ def _read_while_wanted(fd: int, connection: Connection, seconds: float) -> bytes
         if not chunk:
             return b"".join(chunks)
         chunks.append(chunk)
+
+
+def _bound_memory(more: int) -> None:
+    """Let this process take so much more memory: what a learner sends may grow in a judge's hands."""
+    import resource  # not everywhere, and neither is this
+
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _die_with_parent() -> None:

@@ -8,7 +8,7 @@ from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
 
 from .finding import MAX_FILE, Found, find
-from .people import Person, Roster, Signature, asked_as, normal, signature, student_id
+from .people import Person, Roster, Signature, asked_as, file_name, normal, signature, student_id
 from .reading import UnreadableError, read_submission
 
 _COPY_MARK = re.compile(r"([ _-]*(\(\d+\)|copy\d*|-?copy|사본|복사본))+$", re.IGNORECASE)
@@ -177,4 +177,4 @@ def _notebook(found: Found, known: list[str]) -> str:
         said = read_submission(found.data, MAX_FILE).name
     except UnreadableError:
         said = ""
-    return said if said in known else stem
+    return said if said in known else file_name(stem)

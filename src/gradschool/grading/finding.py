@@ -10,13 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
 from gradschool.language import LANGUAGES
 
+from .legible import one_line
 from .people import remainder
 
 MAX_FILE = 64 << 20
@@ -31,6 +32,7 @@ TOO_LARGE = b"\0" * (MAX_FILE + 1)
 _NAMED_IN_UTF8 = 0x800
 
 _SKIPPED_DIRECTORIES = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _ZIP_ERRORS = (
     OSError,
     RuntimeError,
@@ -69,6 +71,19 @@ def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
     known : names of the notebooks that can be graded
     Raises GradschoolError for a path that does not exist, or that is a zip and cannot be read or is too large.
     """
+    for found in _find(paths, known):
+        yield replace(
+            found,
+            parts=tuple(map(one_line, found.parts)),
+            origin=one_line(found.origin),
+            time=min(max(found.time, 0.0), _LATEST),
+            sender=one_line(found.sender),
+            problem=one_line(found.problem),
+            remark=one_line(found.remark),
+        )
+
+
+def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             yield from _in_directory(path, known)
@@ -118,10 +133,12 @@ def _time_of(path: Path) -> float:
     """When it was handed in, as nbgrader writes it down beside a notebook; else when it was last changed."""
     stamp = path.with_name("timestamp.txt")
     try:
-        text = stamp.read_text(encoding="utf-8").strip().replace(" UTC", "+00:00")
-        return datetime.fromisoformat(text).timestamp()
-    except (OSError, ValueError):
-        return path.stat().st_mtime
+        if stat.S_ISREG(stamp.lstat().st_mode):  # a link or a pipe may have no end
+            with stamp.open(encoding="utf-8") as file:
+                return datetime.fromisoformat(file.read(100).strip().replace(" UTC", "+00:00")).timestamp()
+    except (OSError, ValueError, OverflowError):
+        pass
+    return path.stat().st_mtime
 
 
 def _read(path: Path) -> bytes:

@@ -5,6 +5,7 @@ The judge holds the trusted library and the original checks; of the learner it s
 
 import contextlib
 import io
+import json
 import time
 import types
 import warnings
@@ -18,6 +19,7 @@ from gradschool.course.names import made, taken
 from gradschool.language import translate as _
 
 from .key import Key, KeyCell
+from .legible import harmless, legible, storable
 from .limits import Limits
 from .matching import Plan, Step, plan
 from .reading import Submitted, UnreadableError, read_submission
@@ -145,13 +147,13 @@ class _Grading:
         self.session: Session | None = None
         self.starts = 0
         self.done: list[Step] = []
-        self.deadly: list[Step] = []
         self.lingering: list[Step] = []
         self.ran: dict[int, _Ran] = {}
         self.judged: dict[str, CheckResult] = {}
         self.said: dict[str, str] = {}
         self.namespace: dict[str, Any] = {}
         self.given: set[str] = set()
+        self.output_left = limits.total_output_bytes
 
     def result(self) -> NotebookResult:
         try:
@@ -188,10 +190,9 @@ class _Grading:
         while True:
             session = self._ready()
             try:
-                self.ran[id(step)] = self._run_in(session, step)
+                self.ran[id(step)] = self._bounded(self._run_in(session, step))
             except LearnerLostError as error:
-                culprit = self._blame(step)
-                if culprit is step:
+                if not self._was_another():
                     self.ran[id(step)] = _Ran(error=("ProcessEnded", _ended(str(error))))
                     return
             else:
@@ -212,14 +213,31 @@ class _Grading:
             self.lingering.append(step)
         return _Ran(outputs, error)
 
-    def _blame(self, step: Step) -> Step:
-        """Say whose fault a death is: an earlier cell that left a thread running comes before the one that was hit."""
-        culprit = self.lingering.pop() if self.lingering else step
-        self.deadly.append(culprit)
-        self.done = [other for other in self.done if other is not culprit]
-        if culprit is not step:
-            self.ran[id(culprit)] = _Ran(error=("ProcessEnded", _ended("")))
-        return culprit
+    def _bounded(self, ran: _Ran) -> _Ran:
+        """Leave out the outputs of a cell with which the notebook's would grow too large."""
+        size = len(json.dumps(ran.outputs))
+        if size > self.output_left:
+            note = "… (cut: the notebook prints more than is kept)\n"
+            return _Ran([{"output_type": "stream", "name": "stderr", "text": note}], ran.error)
+        self.output_left -= size
+        return ran
+
+    def _was_another(self) -> bool:
+        """Say whether an earlier cell is to blame for a death; that cell is left out from now on.
+
+        One that left a thread running comes first. Else all are run again, each with a question after it: what broke
+        the process without ending it is found there.
+        """
+        if self.lingering:
+            self._leave_out(self.lingering.pop())
+            return True
+        count = len(self.done)
+        self._ready()
+        return len(self.done) < count
+
+    def _leave_out(self, step: Step) -> None:
+        self.done = [other for other in self.done if other is not step]
+        self.ran[id(step)] = _Ran(error=("ProcessEnded", _ended("")))
 
     def _ready(self) -> Session:
         """Hand back a living session in which every cell so far has been run."""
@@ -243,12 +261,14 @@ class _Grading:
             if not session.alive:
                 return
             if not self._replay_one(session, step):
-                self._blame(step)
+                self._leave_out(step)
 
     def _replay_one(self, session: Session, step: Step) -> bool:
         try:
             self._run_in(session, step)
-        except LearnerLostError:
+            session.forget()
+        except (LearnerLostError, TimeIsUpError):
+            session.close()
             return False
         return True
 
@@ -276,23 +296,25 @@ class _Grading:
             except _TooOftenError as error:
                 return self._failed(cell, ("raised",), str(error))
             verdict = self._judge_in(session, cell, names)
-            if session.alive or not self.lingering:
+            try:
+                if session.alive or not self._was_another():
+                    return verdict
+            except _TooOftenError:
                 return verdict
-            self._blame(Step("", check=cell))
 
     def _judge_in(self, session: Session, cell: KeyCell, names: frozenset[str]) -> CheckResult:
         self.clock.begin(session.process)
         printed = io.StringIO()
         missing: set[str] = set()
         try:
-            session.forget()
-            for name in names:
-                try:
-                    self.namespace[name] = session.lookup(name)
-                except KeyError:
-                    missing.add(name)
             with contextlib.redirect_stdout(printed), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
+                session.forget()
+                for name in names:
+                    try:
+                        self.namespace[name] = session.lookup(name)
+                    except KeyError:
+                        missing.add(name)
                 exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
                 session.settle()
             self.given |= made(cell.source)
@@ -302,7 +324,7 @@ class _Grading:
         finally:
             for name in names:
                 self.namespace.pop(name, None)
-        self.said[cell.id] = printed.getvalue()[: self.limits.output_bytes]
+        self.said[cell.id] = storable(printed.getvalue()[: self.limits.output_bytes])
         return verdict
 
     def _verdict(self, cell: KeyCell, error: BaseException, missing: set[str]) -> CheckResult:
@@ -319,7 +341,7 @@ class _Grading:
         if isinstance(error, TimeIsUpError):
             return self._failed(cell, ("raised",), str(error))
         name = getattr(error, "kind", type(error).__name__)
-        return self._failed(cell, ("raised",), f"{name}: {error}")
+        return self._failed(cell, ("raised",), f"{name}: {_said(error)}")
 
     def _unnamed(self, cell: KeyCell, name: str) -> CheckResult:
         """Report a check whose function does not exist, and what the cell that should have made it said."""
@@ -334,7 +356,7 @@ class _Grading:
         return self._failed(cell, ("raised",), message)
 
     def _failed(self, cell: KeyCell, mistakes: tuple[str, ...], message: str) -> CheckResult:
-        return CheckResult(cell.id, 0.0, cell.points, False, mistakes, message[:_MESSAGE_CHARACTERS])
+        return CheckResult(cell.id, 0.0, cell.points, False, mistakes, legible(message[:_MESSAGE_CHARACTERS]))
 
     # --- the notebook as it was graded --------------------------------------------------------------------------
 
@@ -364,7 +386,7 @@ class _Grading:
             "cell_type": "code" if is_code else step.cell.kind,
             "id": step.known.id if step.known is not None else "",
             "metadata": {},
-            "source": step.cell.source,
+            "source": step.cell.source if is_code else harmless(step.cell.source),
         }
         if is_code:
             ran = self.ran.get(id(step), _Ran())
@@ -393,6 +415,13 @@ def _as_output(error: tuple[str, str] | None) -> list[dict[str, Any]]:
         return []
     name, message = error
     return [{"output_type": "error", "ename": name, "evalue": message, "traceback": [f"{name}: {message}"]}]
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as inner:  # an integer of too many digits for a text, say
+        return f"(no message: {type(inner).__name__})"
 
 
 def _ended(why: str) -> str:

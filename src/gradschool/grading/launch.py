@@ -21,7 +21,7 @@ from .judge import Clock
 from .limits import Limits
 from .processes import ChildProcess, HeldProcess
 from .sandbox import FONTS, INSIDE, INSTALL_HINT, Sandbox, matplotlib_cache
-from .session import Session
+from .session import Process, Session
 
 _PACKAGE = Path(__file__).parent
 _START_SECONDS = 60.0
@@ -39,6 +39,10 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
 }
 _INSIDE_ENVIRONMENT = {**ENVIRONMENT, "HOME": HOME, "PATH": "/usr/bin:/bin", "MPLCONFIGDIR": FONTS}
+
+
+class TemplateGoneError(GradschoolError):
+    """What learners' processes are forked from has ended: begin again with another."""
 
 
 class Launcher(Protocol):
@@ -62,6 +66,7 @@ def make_launcher(*, sandbox: bool, hidden: list[Path]) -> Launcher:
     hidden : directories that no learner may see
     Raises GradschoolError where a sandbox is wanted and none can be had.
     """
+    hidden = [*hidden, _PACKAGE.parent]  # with the reference in it, where it is installed among other packages
     template = Template(sandbox=sandbox, hidden=hidden)
     try:
         template.wait_until_ready()
@@ -218,6 +223,7 @@ class Template:
 
     def _start(self) -> None:
         self._ready = False
+        self._process: Process
         self._group: ControlGroup | None = None
         self._control, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         config = {
@@ -232,10 +238,10 @@ class Template:
             else:
                 defaults = Limits()
                 self._group = ControlGroup(defaults.memory + _TEMPLATE_MEMORY, defaults.processes + _TEMPLATE_PROCESSES)
-                self._process = _start_inside(self._sandbox, config, its, defaults.disk_bytes, self._group)[0]
+                self._process = _start_inside(self._sandbox, config, its, defaults.disk_bytes, self._group)
 
-    def _start_open(self, config: dict[str, Any], its: socket.socket) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
+    def _start_open(self, config: dict[str, Any], its: socket.socket) -> ChildProcess:
+        process = subprocess.Popen(
             [*_python(), self._directory.start, json.dumps(config)],
             stdin=subprocess.DEVNULL,
             pass_fds=[its.fileno()],
@@ -247,6 +253,7 @@ class Template:
                 **ENVIRONMENT,
             },
         )
+        return ChildProcess(process)
 
     def wait_until_ready(self) -> None:
         """Return when the template has loaded everything."""
@@ -274,13 +281,20 @@ class Template:
         wanted = order(limits, seed, nested=self._sandbox is not None, home=str(self._directory.path))
         if self._sandbox is not None:
             wanted = confined(wanted, limits)
+        if self._group is not None:
+            self._group.allow(limits.memory + _TEMPLATE_MEMORY, limits.processes + _TEMPLATE_PROCESSES)
         mine, its = socket.socketpair()
-        with its:
-            socket.send_fds(self._control, [json.dumps(wanted).encode()], [its.fileno()])
-        message, fds, _, _ = socket.recv_fds(self._control, 4096, 1)
+        try:
+            with its:
+                socket.send_fds(self._control, [json.dumps(wanted).encode()], [its.fileno()])
+            message, fds, _, _ = socket.recv_fds(self._control, 4096, 1)
+        except OSError:
+            message, fds = b"", []
         if not fds:
             mine.close()
-            raise GradschoolError(f"the learner's process does not start: {message.decode() or 'its template is gone'}")
+            if not message:
+                raise TemplateGoneError("the learner's process does not start: its template is gone")
+            raise GradschoolError(f"the learner's process does not start: {message.decode()}")
         channel = Channel(mine, limits.text_bytes, limits.block_bytes, clock.check)
         return Session(HeldProcess(fds[0]), channel, limits, clock)
 
@@ -292,9 +306,6 @@ class Template:
     def _end(self) -> None:
         self._control.close()
         self._process.kill()
-        self._process.wait()
-        if self._group is not None:
-            self._group.close()
 
     def close(self) -> None:
         """End the template and remove what was put on disk."""
@@ -322,9 +333,9 @@ class ColdSandboxLauncher:
         }
         with its:
             group = ControlGroup(limits.memory, limits.processes + _TEMPLATE_PROCESSES)
-            process, pid = _start_inside(self._sandbox, config, its, limits.disk_bytes, group)
+            process = _start_inside(self._sandbox, config, its, limits.disk_bytes, group)
         channel = Channel(mine, limits.text_bytes, limits.block_bytes, clock.check)
-        return Session(_Inside(process, HeldProcess(os.pidfd_open(pid)), group), channel, limits, clock)
+        return Session(process, channel, limits, clock)
 
     def restart(self) -> None:
         """Nothing is kept from one launch to the next."""
@@ -355,8 +366,8 @@ class _Inside(HeldProcess):
 
 def _start_inside(
     sandbox: Sandbox, config: dict[str, Any], its: socket.socket, private_bytes: int, group: ControlGroup
-) -> tuple["subprocess.Popen[bytes]", int]:
-    """Start bubblewrap; hand back its process and the number of the process inside."""
+) -> _Inside:
+    """Start bubblewrap; hand back the first process inside, with which everything there ends."""
     told, telling = os.pipe()
     with os.fdopen(told) as info:
         try:
@@ -373,4 +384,4 @@ def _start_inside(
     if not text:
         process.wait()
         raise GradschoolError(f"the sandbox does not start; what bubblewrap said stands above ({INSTALL_HINT})")
-    return process, int(json.loads(text)["child-pid"])
+    return _Inside(process, HeldProcess(os.pidfd_open(int(json.loads(text)["child-pid"]))), group)

@@ -27,6 +27,7 @@ class Limits:
     file_bytes : int, size of the largest file that a cell may write
     disk_bytes : int, size of each private directory (home, /tmp, /dev/shm), which live in memory
     output_bytes : int, characters of output that are kept of one cell
+    total_output_bytes : int, characters of output that are kept of a whole notebook
     text_bytes, block_bytes : int, size of one message's text and of its arrays' bytes
     notebook_bytes : int, size of a submitted file
     depth : int, calls from judge to learner and back that may be open inside one another
@@ -42,6 +43,7 @@ class Limits:
     file_bytes: int = 64 * _MB
     disk_bytes: int = 128 * _MB
     output_bytes: int = 256 * 1024
+    total_output_bytes: int = 16 * _MB
     text_bytes: int = 8 * _MB
     block_bytes: int = 64 * _MB
     notebook_bytes: int = 32 * _MB

@@ -4,6 +4,7 @@ Nothing is guessed silently: a name that fits no one, or more than one, stays un
 """
 
 import csv
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,7 @@ _CANVAS = re.compile(r"^(?P<name>[^_]+)_(?P<late>LATE_)?(?P<user>\d{2,})_(?P<fil
 _MOODLE = re.compile(r"^(?P<name>.+)_(?P<user>\d+)_assignsubmission_(?:file|onlinetext)_?$")
 # Google Classroom: "Kim Minji - 1_scalar_backprop.ipynb", and "1_scalar_backprop - Kim Minji.ipynb"
 _DASHED = re.compile(r"^(?P<left>.+?)\s+-\s+(?P<right>.+)$")
+_LONGEST_NAME = 120  # bytes; most systems take 255, and something comes before and after
 _UNSAFE = re.compile(r"[^\w.@+ -]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy\d*|사본|복사본))+$", re.IGNORECASE)
@@ -175,7 +177,16 @@ def asked_as(file: str) -> str:
 
 def student_id(person_id: str) -> str:
     """Return an id as it can be a directory's name too."""
-    return _UNSAFE.sub("_", person_id).strip(" .") or "unnamed"
+    return file_name(_UNSAFE.sub("_", person_id).strip(" .") or "unnamed")
+
+
+def file_name(text: str) -> str:
+    """Return a text that is short enough for files to be called so, with something before and after it."""
+    data = text.encode()
+    if len(data) <= _LONGEST_NAME:
+        return text
+    start = data[: _LONGEST_NAME - 9].decode("utf-8", "ignore")
+    return f"{start}-{hashlib.sha256(data).hexdigest()[:8]}"
 
 
 def normal(text: str) -> str:

@@ -18,7 +18,7 @@ class ChildProcess:
         self._process = process
 
     def cpu_seconds(self) -> float | None:
-        """Processor time used so far."""
+        """Processor time used so far, by what it started too."""
         return cpu_seconds(self._process.pid)
 
     def company(self) -> int:
@@ -50,7 +50,7 @@ class HeldProcess:
         self.pid = int(Path(f"/proc/self/fdinfo/{pidfd}").read_text().partition("Pid:")[2].split()[0])
 
     def cpu_seconds(self) -> float | None:
-        """Processor time used so far."""
+        """Processor time used so far, by what it started too."""
         return cpu_seconds(self.pid)
 
     def company(self) -> int:
@@ -80,12 +80,22 @@ class HeldProcess:
 
 
 def cpu_seconds(pid: int) -> float | None:
-    """Processor time that a process has used, None where that cannot be seen."""
+    """Processor time that a process and its children have used, None where that cannot be seen."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     except OSError:
         return None
-    return (int(fields[11]) + int(fields[12])) / _CLOCK_TICKS
+    # its own time, then that of children it has waited for; those that live, or that nobody waited for, have their own
+    own = sum(map(int, fields[11:15])) / _CLOCK_TICKS
+    return own + sum(cpu_seconds(child) or 0.0 for child in _children(pid))
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            found += Path(f"/proc/{pid}/task/{thread}/children").read_text().split()
+    return [int(child) for child in found]
 
 
 def threads(pid: int) -> int:

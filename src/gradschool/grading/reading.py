@@ -8,6 +8,8 @@ from gradschool.language import LANGUAGES
 from gradschool.language import message as N_
 from gradschool.language import translate as _
 
+from .legible import storable
+
 _MAX_CELLS = 5_000
 _SPEAKS = {code: f'check.language("{code}")' for code in LANGUAGES}
 
@@ -161,7 +163,7 @@ def _cell(raw: Any) -> SubmittedCell | None:
     cell_id = raw.get("id") or metadata.get("id")
     return SubmittedCell(
         kind="code" if kind == "code" else "raw" if kind == "raw" else "markdown",
-        source=source.replace("\r\n", "\n"),
+        source=storable(source.replace("\r\n", "\n")),
         id=cell_id if isinstance(cell_id, str) else "",
         grade_id=grade_id if isinstance(grade_id, str) else "",
         raw=raw,

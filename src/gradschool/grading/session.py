@@ -11,6 +11,7 @@ import numpy as np
 
 from .inside.values import MUTABLE, Node, decode, encode, restore
 from .inside.wire import Channel, ConnectionLostError, WireError
+from .legible import harmless, storable
 from .limits import Limits
 from .standins import Array, Dict, Kept, List, StandIn, Tuple, remembered
 
@@ -441,7 +442,7 @@ def _checked_error(error: Any) -> tuple[str, str] | None:
         return None
     if type(error) is not list or len(error) != 2 or not all(type(text) is str for text in error):
         raise WireError("no error")
-    return error[0][:200], error[1][:_MESSAGE_CHARACTERS]
+    return storable(error[0][:200]), storable(error[1][:_MESSAGE_CHARACTERS])
 
 
 def _checked_outputs(outputs: Any, limit: int) -> list[dict[str, Any]]:
@@ -462,18 +463,22 @@ def _checked_output(output: Any) -> dict[str, Any]:
         text, name = output.get("text"), output.get("name")
         if type(text) is not str or name not in ("stdout", "stderr"):
             raise WireError("no stream")
-        return {"output_type": kind, "name": name, "text": text}
+        return {"output_type": kind, "name": name, "text": storable(text)}
     if kind == "error":
         lines = output.get("traceback")
         texts = [output.get("ename"), output.get("evalue"), *(lines if type(lines) is list else [None])]
         if not all(type(text) is str for text in texts):
             raise WireError("no error")
-        return {"output_type": kind, "ename": texts[0], "evalue": texts[1], "traceback": texts[2:]}
+        name, message, *lines = map(storable, texts)
+        return {"output_type": kind, "ename": name, "evalue": message, "traceback": lines}
     data = output.get("data")
     if type(data) is not dict or not all(mime in SHOWN and type(value) is str for mime, value in data.items()):
         raise WireError("no display")
     more = {"execution_count": None} if kind == "execute_result" else {}
-    return {"output_type": kind, "data": dict(data), "metadata": {}, **more}
+    shown = {mime: storable(value) for mime, value in data.items()}
+    if "text/markdown" in shown:
+        shown["text/markdown"] = harmless(shown["text/markdown"])
+    return {"output_type": kind, "data": shown, "metadata": {}, **more}
 
 
 # Pictures and text. No HTML, SVG or JavaScript: a grader's browser shows the graded notebook.

@@ -1,6 +1,7 @@
 """The learner's end of the wire: runs cells, serves calls of what they defined, asks the judge for what it handed over."""
 
 import builtins
+import contextlib
 import operator
 import os
 import sys
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from .values import Node, decode, encode, restore
-from .wire import Channel, WireError
+from .wire import Channel, ConnectionLostError, WireError
 
 MAX_WARNINGS = 20
 _TEXT = 4000
@@ -151,7 +152,12 @@ class Learner:
     def serve(self) -> None:
         """Answer requests for ever; ends with an exception when the connection does."""
         while True:
-            message, block = self._channel.receive()
+            try:
+                message, block = self._channel.receive()
+            except (ConnectionLostError, WireError):
+                raise
+            except BaseException:  # a signal that came when the cell was done already
+                continue
             self._answer(message, block)
 
     def _answer(self, message: Any, block: bytes) -> None:
@@ -293,12 +299,18 @@ def _plain_view(value: Any) -> Any:
 
 def describe(error: BaseException) -> tuple[str, str, list[Any], str]:
     """Name an exception for the judge: its class, the nearest built-in one, its arguments or text, the cell's line."""
-    args = list(error.args)
-    if not all(type(item) in (str, int, float, bool) or item is None for item in args) or len(repr(args)) > _TEXT:
-        args = [_text_of(error)]
+    args = _plain_args(error)
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_cell(frame.filename)]
     line = (frames[-1].line or "").strip() if frames else ""
     return type(error).__name__, _builtin_name(type(error)), args, line[:_TEXT]
+
+
+def _plain_args(error: BaseException) -> list[Any]:
+    with contextlib.suppress(Exception):  # arguments that are the learner's own affair, or integers of many digits
+        args = list(error.args)
+        if all(type(item) in (str, int, float, bool) or item is None for item in args) and len(repr(args)) <= _TEXT:
+            return args
+    return [_text_of(error)]
 
 
 def _is_cell(filename: str) -> bool:
