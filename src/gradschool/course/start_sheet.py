@@ -6,7 +6,7 @@ _WORDS = {
     "ko": {
         "title": "시작하기",
         "hello": "이 폴더에는 노트북과, 노트북이 쓰는 패키지(<code>.whl</code> 파일)가 들어 있어요. 둘을 같은 폴더에 그대로 두세요. "
-        "노트북의 첫 셀을 실행하면 패키지가 알아서 설치돼요.",
+        "노트북의 첫 셀을 실행하면 패키지가 알아서 설치돼요. 노트북은 1번부터 차례대로 하세요.",
         "lab": "JupyterLab",
         "lab_steps": [
             "파이썬 3.11 이상이 필요해요. 터미널에서 이 폴더로 가세요.",
@@ -28,14 +28,14 @@ _WORDS = {
             "첫 셀을 실행하세요. 세션이 끊기면 <code>.whl</code> 파일을 다시 올려야 해요.",
         ],
         "return": "다 했으면",
-        "return_text": "노트북을 저장하고 <code>.ipynb</code> 파일을 그대로 내세요. 검사 셀은 고쳐도, 지워도 점수에 영향이 없어요. "
+        "return_text": "노트북을 저장하고 <code>.ipynb</code> 파일을 그대로 제출하세요. 검사 셀은 고쳐도, 지워도 점수에 영향이 없어요. "
         "채점은 원래의 검사 셀로 하니까요. 출력은 그대로 두어도 괜찮아요.",
         "files": "들어 있는 노트북",
     },
     "en": {
         "title": "Start here",
         "hello": "This folder holds the notebooks and the package that they use (the <code>.whl</code> file). Keep them side by side: "
-        "the first cell of a notebook installs the package by itself.",
+        "the first cell of a notebook installs the package by itself. Work through the notebooks in order, from 1.",
         "lab": "JupyterLab",
         "lab_steps": [
             "You need Python 3.11 or newer. In a terminal, go to this folder.",
