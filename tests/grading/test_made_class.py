@@ -153,7 +153,11 @@ def test_the_tables_of_points_agree_with_the_gradebook(week, name):
 def test_the_report_counts_what_was_planted(week):
     page = week.made.report.read_text(encoding="utf-8")
     figures = re.search(r'<div class="figures">(.*?)</div></div>', page, re.DOTALL)[1]
-    assert re.findall(r"<b>([^<]*)</b>(?=늦게 제출한 사람|읽을 수 없는 파일|제출한 사람)", figures) == ["40 / 40", "2", "3"]
+    assert re.findall(r"<b>([^<]*)</b>(?=늦게 제출한 사람|읽을 수 없는 파일|제출한 사람)", figures) == [
+        "40 / 40",
+        "2",
+        "3",
+    ]
     for member in week.book.members:
         assert f"<td>{member.name} " in page
 
