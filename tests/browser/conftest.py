@@ -22,7 +22,7 @@ def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: while Playwright is there, no other test of this process can start asyncio
 def browser() -> Iterator[lab.Browser]:
     with lab.browser() as browser:
         yield browser
