@@ -41,6 +41,13 @@ def test_a_probe_can_be_passed_by_a_function_that_fails_later_and_is_then_left()
     assert "cannot be drawn" in verdict([function])
 
 
+def test_what_keeps_two_functions_from_drawing_is_named_once() -> None:
+    def unwritten(x: float) -> float:
+        raise NotImplementedError
+
+    assert verdict([borrowed(unwritten), borrowed(unwritten)]).count("is not written yet") == 1
+
+
 def test_nothing_that_is_handed_over_can_be_changed() -> None:
     def careless(x: np.ndarray) -> float:
         x += 1

@@ -35,7 +35,7 @@ class DerivativeError(Figure):
         "en": "Smaller h brings the secant closer to the tangent. Why then does the error climb again on the left? "
         "How steep is each line on the right: what does a tenth of $h$ buy?",
         "ko": "h가 작을수록 할선이 접선에 가까워져요. 그런데 왼쪽에서는 왜 오차가 다시 커질까요? "
-        "오른쪽 두 선의 기울기는 각각 얼마일까요? $h$를 십분의 일로 줄이면 오차는 얼마나 줄까요?",
+        "오른쪽 두 선의 기울기는 각각 얼마일까요? $h$를 10분의 1로 줄이면 오차는 얼마나 줄까요?",
     }
 
     def __init__(self, numerical_derivative: Callable[..., Any] | None) -> None:
@@ -131,19 +131,19 @@ class DerivativeError(Figure):
 _ERROR: Final = {"en": "error", "ko": "오차"}
 _ROUND_OFF: Final = {"en": "← round-off", "ko": "← 반올림 오차"}
 _TRUNCATION: Final = {"en": "truncation →", "ko": "절단 오차 →"}
-_CENTRED: Final = {"en": "—— both sides", "ko": "—— 양쪽 차분"}
+_CENTRED: Final = {"en": "—— both sides", "ko": "—— 중앙 차분"}
 _ONE_SIDED: Final = {"en": "- - - one side", "ko": "- - - 한쪽 차분"}
 _DERIVATIVE_READOUT: Final = {
     "en": 'h = {h}: &ensp;<span class="gs-numeric">both sides {both}, error {both_error}</span>; &ensp;'
     '<span class="gs-muted">one side {one}, error {one_error}</span>; &ensp;<span class="gs-gradient">exact {exact}</span>',
-    "ko": 'h = {h}: &ensp;<span class="gs-numeric">양쪽 {both}, 오차 {both_error}</span>, &ensp;'
-    '<span class="gs-muted">한쪽 {one}, 오차 {one_error}</span>, &ensp;<span class="gs-gradient">참값 {exact}</span>',
+    "ko": 'h = {h}: &ensp;<span class="gs-numeric">중앙 차분 {both}, 오차 {both_error}</span>, &ensp;'
+    '<span class="gs-muted">한쪽 차분 {one}, 오차 {one_error}</span>, &ensp;<span class="gs-gradient">참값 {exact}</span>',
 }
 _DERIVATIVE_ALT: Final = {
     "en": "Left: a curve with its tangent and the secant of the numerical derivative. Right: error against h on logarithmic "
     "axes, falling with h and then rising again. At h = {h} the centred quotient is off by {both}, the one-sided one by {one}.",
     "ko": "왼쪽: 곡선과 접선, 그리고 수치 미분의 할선. 오른쪽: 로그 축에 그린 h에 따른 오차. h가 줄면 오차도 줄다가 다시 커져요. "
-    "h = {h}일 때 양쪽 차분의 오차는 {both}, 한쪽 차분의 오차는 {one}이에요.",
+    "h = {h}일 때 오차: 중앙 차분 {both}, 한쪽 차분 {one}.",
 }
 
 
@@ -188,7 +188,7 @@ class Descent(Figure):
     caption: ClassVar[Text] = {
         "en": "Each step is $w := w - \\alpha\\, \\partial cost/\\partial w$. Find the largest α that still comes down. "
         "What changes at that α, and does it depend on where you start?",
-        "ko": "한 걸음은 $w := w - \\alpha\\, \\partial cost/\\partial w$이에요. 아직 내려가는 가장 큰 α를 찾아봐요. "
+        "ko": "한 걸음은 $w := w - \\alpha\\, \\partial cost/\\partial w$예요. 비용이 여전히 줄어드는 가장 큰 α를 찾아봐요. "
         "그 α에서 무엇이 달라지나요? 출발점에 따라서도 달라질까요?",
     }
 
@@ -288,7 +288,7 @@ _FLEW: Final = {
 }
 _DESCENT_ALT: Final = {
     "en": "Gradient descent from w = {start} with learning rate {rate}: it ends at w = {w}, cost {cost}.",
-    "ko": "w = {start}에서 학습률 {rate}로 시작한 경사 하강: w = {w}, 비용 {cost}에서 끝나요.",
+    "ko": "w = {start}에서 시작한 경사 하강법, 학습률 {rate}: w = {w}, 비용 {cost}에서 끝나요.",
 }
 
 

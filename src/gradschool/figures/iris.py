@@ -36,7 +36,7 @@ class FlowerTraining(Figure):
         "Change the species: which flowers stay on the wrong side, however long it trains? What does a learning rate ten times "
         "smaller cost?",
         "ko": "몇 걸음 만에 모든 꽃을 맞힐까요? 그 뒤에도 손실이 계속 줄어드는 까닭은 무엇일까요? 종을 바꿔 보세요. 아무리 오래 "
-        "학습해도 반대편에 남는 꽃은 어떤 꽃일까요? 학습률을 십분의 일로 줄이면 무엇을 치르게 되나요?",
+        "학습해도 반대편에 남는 꽃은 어떤 꽃일까요? 학습률을 10분의 1로 줄이면 무엇을 잃게 되나요?",
     }
 
     def __init__(self, train_neuron: Callable[..., Any] | None, boundary: Callable[..., Any] | None) -> None:
@@ -156,12 +156,12 @@ _STEP: Final = {"en": "step", "ko": "걸음"}
 _LOSS: Final = {"en": "loss", "ko": "손실"}
 _READOUT: Final = {
     "en": "After {steps} steps: {right} of {all} flowers right, loss {loss}.",
-    "ko": "{steps}걸음 뒤: {all}송이 가운데 {right}송이를 맞혔고 손실은 {loss}이에요.",
+    "ko": "{steps}걸음 뒤: {all}송이 가운데 {right}송이를 맞혔어요. 손실 {loss}.",
 }
 _ALT: Final = {
     "en": "Petal width against petal length of {no} and {yes}, with the line of a neuron between them after {steps} steps of "
     "training: {right} of {all} flowers on the right side, loss {loss}. Beside it the loss against the steps.",
-    "ko": "{no}와 {yes}의 꽃잎 너비와 길이, 그리고 {steps}걸음 학습한 뉴런의 직선: {all}송이 가운데 {right}송이가 제자리에 있고 손실은 {loss}. "
+    "ko": "{no}와 {yes}의 꽃잎 너비와 길이, 그리고 {steps}걸음 학습한 뉴런의 직선: {all}송이 가운데 {right}송이를 맞혔고 손실은 {loss}. "
     "옆에는 걸음에 따른 손실.",
 }
 

@@ -97,12 +97,12 @@ def _nothing(x: Array) -> Array:
 class Collapse(Figure):
     """Three linear layers that are one; an activation between them that makes them three."""
 
-    title: ClassVar[Text] = {"en": "Three layers that are one", "ko": "하나와 같은 세 층"}
+    title: ClassVar[Text] = {"en": "Three layers that are one", "ko": "한 층과 똑같은 세 층"}
     caption: ClassVar[Text] = {
         "en": "The dashed line is the boundary of $W_4 x + b_4$, which your collapse makes of the three layers. Throw the switch "
         "that puts an activation between them: where does the boundary leave the line, and what do the units in the middle see now?",
-        "ko": "점선은 세 층을 하나로 합친 $W_4 x + b_4$의 경계예요. 스위치를 켜서 층 사이에 활성 함수를 넣어 봐요. 경계는 어디에서 점선을 떠나고, "
-        "가운데 유닛들은 이제 무엇을 볼까요?",
+        "ko": "점선은 세 층을 하나로 합친 $W_4 x + b_4$의 경계예요. 스위치를 켜서 층 사이에 활성 함수를 넣어 봐요. 경계는 어디에서 점선과 갈라지고, "
+        "가운데 뉴런들은 이제 무엇을 볼까요?",
     }
 
     def __init__(self, collapse: Callable[..., Any] | None) -> None:

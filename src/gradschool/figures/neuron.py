@@ -116,15 +116,15 @@ class IntegrateAndFire(Figure):
         )
 
 
-_RATE: Final = {"en": "{count} spikes in {steps} steps.", "ko": "{steps}단계 동안 {count}번 발화해요."}
-_STORE: Final = {"en": "store", "ko": "저장량"}
+_RATE: Final = {"en": "{count} spikes in {steps} steps.", "ko": "{steps}걸음 동안 {count}번 발화해요."}
+_STORE: Final = {"en": "store", "ko": "저장고"}
 _TIME: Final = {"en": "time", "ko": "시간"}
 _OUTPUT: Final = {"en": "output", "ko": "출력"}
 _CAPACITY: Final = {"en": "capacity", "ko": "용량"}
 _FIRE_ALT: Final = {
     "en": "A cell with capacity {capacity} under a current of {current} fires {count} times in {steps} steps; the store climbs "
     "and drops to nothing at each spike.",
-    "ko": "용량이 {capacity}인 세포에 전류 {current}이 들어와 {steps}단계 동안 {count}번 발화해요. 저장량은 차오르다가 발화할 때마다 비워져요.",
+    "ko": "용량이 {capacity}인 세포에 들어오는 전류가 {current}일 때, {steps}걸음 동안 {count}번 발화해요. 저장고는 차오르다가 발화할 때마다 비워져요.",
 }
 
 
@@ -324,12 +324,12 @@ class NeuronPlane(Figure):
 
 _SCORE: Final = {
     "en": "{right} of {all} on the right side, log loss {loss}.",
-    "ko": "{all}개 가운데 {right}개가 제자리에 있고, 로그 손실은 {loss}이에요.",
+    "ko": "{all}개 가운데 {right}개를 맞혔어요. 로그 손실 {loss}.",
 }
 _PLANE_ALT: Final = {
     "en": "A neuron with w0 = {w0}, w1 = {w1}, b = {b} over the plane: {right} of {all} points on the right side of its line, "
     "log loss {loss}. Beside it the same points on the sigmoid curve.",
-    "ko": "평면 위의 뉴런, w0 = {w0}, w1 = {w1}, b = {b}: 점 {all}개 가운데 {right}개가 직선의 제자리에 있고 로그 손실은 {loss}. "
+    "ko": "평면 위의 뉴런, w0 = {w0}, w1 = {w1}, b = {b}: 점 {all}개 가운데 {right}개를 맞혔고 로그 손실은 {loss}. "
     "옆에는 같은 점들이 시그모이드 곡선 위에 있어요.",
 }
 
@@ -479,7 +479,7 @@ class Xor(Figure):
 _XOR_ALT: Final = {
     "en": "At ({x0}, {x1}) the OR neuron gives {a}, the NAND neuron {b}, and the AND of both, XOR, gives {out}. Two lines part the "
     "four corners.",
-    "ko": "({x0}, {x1})에서 OR 뉴런은 {a}, NAND 뉴런은 {b}, 둘의 AND인 XOR는 {out}이에요. 두 직선이 네 꼭짓점을 나눠요.",
+    "ko": "({x0}, {x1})에서 OR 뉴런은 {a}, NAND 뉴런은 {b}, 둘의 AND인 XOR는 {out}. 두 직선이 네 꼭짓점을 나눠요.",
 }
 
 

@@ -402,7 +402,7 @@ class Softmax(Figure):
 
 _SOFTMAX_ALT: Final = {
     "en": "Logits {z} at temperature {T} become the probabilities {p}.",
-    "ko": "로짓 {z}은 온도 {T}에서 확률 {p}가 돼요.",
+    "ko": "온도 {T}에서 로짓 {z} → 확률 {p}.",
 }
 
 

@@ -12,7 +12,7 @@ from gradschool.figures.frame import Figure, Slider, Text, say
 from gradschool.figures.svg import Drawing
 
 _GATES: Final[dict[str, tuple[Gate, Callable[..., float], Text]]] = {
-    "add": (ADD, reference.add, {"en": "add: the distributor", "ko": "덧셈: 나눠 주기(distributor)"}),
+    "add": (ADD, reference.add, {"en": "add: the distributor", "ko": "덧셈: 똑같이 주기(distributor)"}),
     "mul": (MUL, reference.mul, {"en": "mul: the switcher", "ko": "곱셈: 맞바꾸기(switcher)"}),
     "max": (MAX, reference.maximum, {"en": "max: the router", "ko": "최댓값: 길 고르기(router)"}),
 }

@@ -141,7 +141,7 @@ class Playground(Figure):
         "en": "Press train and watch what each hidden unit sees. How few units part the moons? The rings? What does a larger learning "
         "rate do to the loss, and which activation is lost on the spiral? Click into the plane to add points: which single one "
         "disturbs the boundary most?",
-        "ko": "학습 단추를 누르고 은닉 유닛이 저마다 무엇을 보는지 지켜봐요. 달 모양을 나누려면 유닛이 적어도 몇 개 있어야 할까요? "
+        "ko": "학습 버튼을 누르고 은닉 뉴런이 저마다 무엇을 보는지 지켜봐요. 반달 둘을 나누려면 뉴런이 적어도 몇 개 있어야 할까요? "
         "고리는요? 학습률을 키우면 손실은 어떻게 되고, 나선에서 길을 잃는 활성 함수는 어느 것일까요? 평면을 클릭하면 점이 "
         "더해져요. 점 하나로 경계를 가장 크게 흔들려면 어디에 찍어야 할까요?",
     }
@@ -433,7 +433,7 @@ _TRAIN: Final = {"en": "▶ train / stop", "ko": "▶ 학습 / 멈춤"}
 _ONCE: Final = {"en": "one epoch", "ko": "한 에폭"}
 _RESET: Final = {"en": "start again", "ko": "처음부터"}
 _DATA: Final = {"en": "data", "ko": "데이터"}
-_MOONS: Final = {"en": "moons", "ko": "달"}
+_MOONS: Final = {"en": "moons", "ko": "반달"}
 _RINGS: Final = {"en": "rings", "ko": "고리"}
 _SPIRAL: Final = {"en": "spiral", "ko": "나선"}
 _OWN: Final = {"en": "your own", "ko": "내 점"}
@@ -445,18 +445,18 @@ _HINT: Final = {"en": "click: +", "ko": "클릭: +"}
 _GROUND: Final = Axes(492, 24, 210, 210, SPAN, SPAN, svg.svg_name("x0"), svg.svg_name("x1"), ticks_x=4, ticks_y=4)
 _ACTIVATION: Final = {"en": "activation", "ko": "활성 함수"}
 _HIDDEN: Final = {"en": "hidden layers", "ko": "은닉층 수"}
-_UNITS: Final = {"en": "units", "ko": "유닛 수"}
+_UNITS: Final = {"en": "units", "ko": "뉴런 수"}
 _RATE: Final = {"en": "learning rate", "ko": "학습률"}
 _LOSS: Final = {"en": "loss", "ko": "손실"}
 _STANDING: Final = {
     "en": 'Epoch {epochs}: &ensp;<span class="gs-gradient">loss {loss}</span>, &ensp;{right} of {all} right.',
-    "ko": '{epochs}에폭: &ensp;<span class="gs-gradient">손실 {loss}</span>, &ensp;{all}개 가운데 {right}개 맞힘.',
+    "ko": '{epochs}에폭: &ensp;<span class="gs-gradient">손실 {loss}</span>, &ensp;{all}개 가운데 {right}개를 맞혔어요.',
 }
 _PLAY_ALT: Final = {
     "en": "A network with {layers} hidden layers of {units} {activation} units after {epochs} epochs: loss {loss}, {right} of {all} "
     "points right. Each unit shows its own picture of the plane.",
-    "ko": "{activation} 유닛 {units}개씩 은닉층 {layers}개인 신경망, {epochs}에폭 뒤 손실 {loss}, 점 {all}개 가운데 {right}개를 맞혀요. "
-    "유닛마다 자기가 보는 평면을 보여 줘요.",
+    "ko": "은닉층 {layers}개에 {activation} 뉴런이 {units}개씩 있는 신경망, {epochs}에폭 뒤 손실 {loss}, 점 {all}개 가운데 {right}개를 맞혔어요. "
+    "뉴런마다 자기가 보는 평면을 보여 줘요.",
 }
 
 

@@ -235,19 +235,19 @@ _REFERENCE = {"en": "Drawn by the reference.", "ko": "기준 구현으로 그렸
 _FOR_NOW = {"en": "Drawn by the reference for now: {why}", "ko": "지금은 기준 구현으로 그렸어요. {why}"}
 _IN_PART = {"en": "The rest by the reference for now: {why}", "ko": "나머지는 지금은 기준 구현이에요. {why}"}
 _WHY = {
-    "not-written": {"en": "{name} is not written yet.", "ko": "{name} 함수를 아직 쓰지 않았어요."},
-    "raised": {"en": "{name} stopped with {detail}.", "ko": "{name} 함수가 {detail} 오류로 멈췄어요."},
+    "not-written": {"en": "{name} is not written yet.", "ko": "{name}: 아직 완성하지 않았어요."},
+    "raised": {"en": "{name} stopped with {detail}.", "ko": "{name}: 오류로 멈췄어요 ({detail})."},
     "nonsense": {
         "en": "{name} gave something that cannot be drawn ({detail}).",
-        "ko": "{name} 함수가 그릴 수 없는 값을 돌려줬어요 ({detail}).",
+        "ko": "{name}: 그릴 수 없는 값을 돌려줬어요 ({detail}).",
     },
     "differs": {
         "en": "{name} does not agree with the numbers yet; the check cell says more.",
-        "ko": "{name} 결과가 아직 수치와 맞지 않아요. 확인 셀이 더 알려 줘요.",
+        "ko": "{name}: 값이 아직 수치 기울기와 맞지 않아요. 검사 셀이 더 알려 줘요.",
     },
     "slow": {
         "en": "{name} did not come back within {detail} s.",
-        "ko": "{name} 함수가 {detail}초 안에 끝나지 않았어요.",
+        "ko": "{name}: {detail}초 안에 끝나지 않았어요.",
     },
 }
 
@@ -256,7 +256,8 @@ def verdict(borrowed: Sequence[Borrowed]) -> str:
     """Return the line under a figure, as HTML: whose functions drew it, and why not the learner's."""
     code = language.current()
     yours = [function for function in borrowed if function.yours]
-    reasons = [why(function) for function in borrowed if function.problem and function.problem[0] != "absent"]
+    named = (why(function) for function in borrowed if function.problem and function.problem[0] != "absent")
+    reasons = list(dict.fromkeys(named))  # of two functions that fail by a third, that one is named once
     parts = []
     if yours:
         each = [name for function in yours for name in function.name.split(", ")]
