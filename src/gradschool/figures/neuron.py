@@ -58,7 +58,7 @@ class IntegrateAndFire(Figure):
         """Return the cell at this time, and the store and the spikes up to it."""
         currents, spikes, store = self._run()
         now = self.state["time"]
-        return Drawing(800, 300, self._body(currents, spikes, store, now) + self._history(spikes, store, now))
+        return Drawing(800, 300, self._body(currents, spikes, store, now) + self._history(currents, spikes, store, now))
 
     def readout(self) -> str:
         """Return how often the cell fired."""
@@ -94,13 +94,13 @@ class IntegrateAndFire(Figure):
         coming = float(currents[now - 1]) if now else 0.0
         return _nerve_cell(150, 140, level, coming, fired)
 
-    def _history(self, spikes: Array, store: Array, now: int) -> str:
+    def _history(self, currents: Array, spikes: Array, store: Array, now: int) -> str:
         capacity = self.state["capacity"]
         top = Axes(350, 30, 436, 150, (0, _STEPS), (0, 7.5), "", say(_STORE), ticks_x=0, ticks_y=4)
         below = Axes(350, 212, 436, 40, (0, _STEPS), (0, 1.2), say(_TIME), say(_OUTPUT), ticks_y=1)
         ticks = [below.curve([t + 1, t + 1], [0, 1], role="gradient", width=3) for t in range(now) if spikes[t]]
         drops = [top.curve([t + 1, t + 1], [0, capacity], role="gradient", width=1.2) for t in range(now) if spikes[t]]
-        past, steps = _saw(store, spikes, now)
+        past, steps = _saw(store, currents, spikes, now)
         return (
             top.frame
             + top.inside(
@@ -148,11 +148,11 @@ def _patterns() -> dict[str, Array]:
     }
 
 
-def _saw(store: Array, spikes: Array, now: int) -> tuple[list[float], list[float]]:
-    """Return the store against time, straight up while it fills and straight down when it fires."""
+def _saw(store: Array, currents: Array, spikes: Array, now: int) -> tuple[list[float], list[float]]:
+    """Return the store against time, straight up while it fills, over its capacity too, and straight down when it fires."""
     values, times = [float(store[0])], [0.0]
     for t in range(now):
-        values.append(float(store[t]) if spikes[t] else float(store[t + 1]))
+        values.append(float(store[t] + currents[t]) if spikes[t] else float(store[t + 1]))
         times.append(t + 1.0)
         if spikes[t]:
             values.append(0.0)
