@@ -2,9 +2,11 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 NAME = "1_scalar_backprop"
 
 
@@ -39,6 +41,10 @@ def test_progress_is_four_bars_what_is_next_and_the_minutes_left(course, gradsch
     assert [f"{number}" in line for number, line in zip(minutes, lines[1:4], strict=True)] == [True] * 3
     assert len(lines) == 6
     assert [line.startswith(start) for line, start in zip(lines[4:], said, strict=True)] == [True, True]
+
+    readme = ROOT / {"ko": "README.ko.md", "en": "README.md"}[language]
+    text = [line.strip() for line in readme.read_text(encoding="utf-8").splitlines()]
+    assert text[text.index(lines[0].strip()) :][:6] == [line.strip() for line in lines]
 
 
 def minutes_of(name):

@@ -118,3 +118,32 @@ def test_a_release_that_is_no_notebook_is_made_again(built: Course) -> None:
     (built.release / NOTEBOOK).write_text("nothing", encoding="utf-8")
     building.build(built)
     assert json.loads((built.release / NOTEBOOK).read_bytes())["cells"]
+
+
+def nbgrader(*arguments: str | Path, cwd: Path) -> str:
+    """Run nbgrader as somebody would, there; return what it said, which it says on standard error."""
+    paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    command = [sys.executable, "-m", "nbgrader", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, env={**os.environ, "PATH": paths}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.timeout(600)
+def test_homework_goes_out_and_comes_back_through_nbgraders_exchange(built: Course, tmp_path: Path) -> None:
+    exchange, learner = tmp_path / "exchange", tmp_path / "learner"
+    exchange.mkdir()
+    learner.mkdir()
+    exchange.chmod(0o777)
+    here = [f"--Exchange.root={exchange}", "--course=gradschool"]
+    nbgrader("release_assignment", "lecture4", *here, cwd=built.autograde)
+    assert "gradschool lecture4" in nbgrader("list", *here, cwd=learner)
+    nbgrader("fetch_assignment", "lecture4", *here, cwd=learner)
+    mine = learner / "lecture4" / NOTEBOOK
+    assert "HIDDEN" not in mine.read_text(encoding="utf-8")
+    shutil.copy(built.solutions("en") / NOTEBOOK, mine)
+    nbgrader("submit", "lecture4", *here, cwd=learner)
+    nbgrader("collect", "lecture4", *here, cwd=built.autograde)
+    (collected,) = (built.autograde / "submitted").glob(f"*/lecture4/{NOTEBOOK}")
+    assert collected.read_bytes() == mine.read_bytes()
+    assert collected.with_name("timestamp.txt").exists()

@@ -3,13 +3,19 @@
 import csv
 import os
 import re
+import shlex
+import subprocess
+import sys
 import zipfile
 from contextlib import redirect_stdout
 from io import StringIO
 from types import SimpleNamespace
 
+import lab
 import pytest
+import typer
 
+from gradschool.cli import app, main
 from gradschool.course import find_course, regions
 from gradschool.errors import GradschoolError
 from gradschool.grading import demo, insights
@@ -199,6 +205,191 @@ def test_two_who_wrote_the_same_wrong_answers_are_a_place_to_look(week):
     for pair in found:
         assert set(pair.wrong) <= set(pair.exercises)
         assert pair.first.student < pair.second.student
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------
+
+# Words that stand on each other, and words cut off at the page's edge.
+CROWDED = """
+() => {
+  const seen = [...document.querySelectorAll('h1, h2, h3, p, td, th, .n, .name, li, figcaption')].filter(e => e.innerText.trim());
+  const edge = document.documentElement.clientWidth;
+  const inWide = e => e.closest('.wide, pre');
+  return seen.filter(e => !inWide(e) && (e.getBoundingClientRect().right > edge + 1 || e.scrollWidth > e.clientWidth + 1))
+    .map(e => e.innerText.slice(0, 40));
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with lab.browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def opened(week, tmp_path_factory):
+    """The pages that people look at: a report in each language, and a Korean and an English page of feedback."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    for language in ("ko", "en"):
+        found[f"report-{language}"] = folder / f"report-{language}.html"
+        alike = pairs(week.book, worked_solutions(COURSE))
+        found[f"report-{language}"].write_text(report_page(week.book, language, alike=alike), encoding="utf-8")
+        speaks = [member for member in week.book.members if member.language == language]
+        lowest = min(speaks, key=lambda member: member.score)  # who has the most to read
+        found[f"feedback-{language}"] = week.give_back / "pages" / f"{lowest.student}.html"
+    return found
+
+
+PAGES = ["report-ko", "report-en", "feedback-ko", "feedback-en"]
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_its_screen_asks_for_nothing_and_complains_of_nothing(browser, opened, name, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    address = opened[name].as_uri()
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CROWDED) == []
+    assert asked == [address]
+    assert complaints == []
+    page.close()
+
+
+@pytest.mark.needs("chromium")
+def test_hangul_over_the_table_of_mistakes_is_not_upside_down(browser, opened):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(opened["report-ko"].as_uri())
+    styles = page.evaluate(
+        "[...document.querySelectorAll('th.up')].map(e => [getComputedStyle(e).textOrientation, e.offsetHeight > e.offsetWidth])"
+    )
+    assert len(styles) > 8
+    assert all(style == ["sideways", True] for style in styles)
+    page.close()
+
+
+@pytest.mark.needs("chromium", "pdftotext")
+@pytest.mark.parametrize("name", PAGES)
+def test_on_paper_every_word_is_there(browser, opened, name, tmp_path):
+    page = browser.new_page()
+    page.goto(opened[name].as_uri())
+    paper = tmp_path / "page.pdf"
+    page.pdf(path=paper, format="A4", print_background=True, prefer_css_page_size=True)
+    words = set(re.findall(r"\w{2,}", page.evaluate("document.body.innerText")))
+    page.close()
+    done = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True)
+    printed = re.sub(r"\s+", "", done.stdout)
+    lost = {word for word in words if word not in printed}
+    assert len(lost) <= len(words) / 50, sorted(lost)[:20]  # a word cut at a line's or a page's end
+
+
+# --- autograde/README.md ----------------------------------------------------------------------------------------
+
+READMES = ["README.md", "README.ko.md"]
+
+
+def shown(name):
+    """Every command of the page, with the lines that it is said to print."""
+    text = (COURSE.autograde / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"^( *)```(\w*)\n(.*?)^ *```$", text, re.DOTALL | re.MULTILINE)
+    printed = {}
+    command = None
+    for indent, label, body in blocks:
+        lines = [line.removeprefix(indent) for line in body.splitlines()]
+        if label == "sh":
+            command = lines[-1] if lines[-1].startswith(".venv/bin/gradschool ") else None
+            printed.setdefault(lines[-1], [])
+        elif command is not None:
+            printed[command] += lines
+    return printed
+
+
+def pattern(line):
+    """What a line says to somebody who made up another class: other numbers, other names, and what … stands for."""
+    pieces = re.split(r"([0-9]+(?:\.[0-9]+)?|[가-힣]{2,}|…)", line.rstrip())
+    return re.compile("".join(map(_place, pieces)) + r"\s*")
+
+
+def _place(piece):
+    if piece == "…":
+        return ".*"
+    if re.fullmatch(r"[0-9.]+", piece):
+        return r"[0-9]+(?:\.[0-9]+)?"
+    if re.fullmatch("[가-힣]+", piece):
+        return "[가-힣]+"
+    return re.sub(r"(\\ )+", r"\\s+", re.escape(piece))
+
+
+def run(folder, command, capsys):
+    program, *arguments = shlex.split(command)
+    assert program == ".venv/bin/gradschool"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("GRADSCHOOL_COURSE", raising=False)
+        patch.setattr(sys, "argv", ["gradschool", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    said = capsys.readouterr()
+    assert ended.value.code in (0, None), said.err
+    return said.out
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_week_on_paper_prints_what_it_shows(week, name, capsys):
+    steps = shown(name)
+    first = week.said.replace(f"{week.made.course.root}/", "")
+    ran = []
+    for command, lines in steps.items():
+        if not lines:
+            continue
+        if "gradschool bundle" in command:
+            continue  # the course that is bundled has a wheel to build: the next test
+        out = first if "gradschool grade" in command else run(week.made.course.root, command, capsys)
+        said = out.splitlines()
+        lost = [line for line in lines if line != "…" and not any(pattern(line).fullmatch(each) for each in said)]
+        assert lost == []
+        ran.append(command.split()[1])
+    assert ran == ["grade", "feedback", "report"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_handing_out_prints_what_it_shows(name, tmp_path, capsys, monkeypatch):
+    ((command, (line,)),) = [(each, lines) for each, lines in shown(name).items() if "gradschool bundle" in each]
+    monkeypatch.setenv("GRADSCHOOL_COURSE", str(COURSE.root))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["gradschool", *shlex.split(command)[1:]])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    assert pattern(line).fullmatch(capsys.readouterr().out.rstrip("\n"))
+    assert (tmp_path / "gradschool-lecture4.zip").is_file()
+
+
+def test_both_languages_show_the_same_week():
+    english, korean = map(shown, READMES)
+    assert [command.replace("--lang en", "--lang ko") for command in english] == list(korean)
+    assert [pattern(line).pattern for lines in english.values() for line in lines] == [
+        pattern(line).pattern for lines in korean.values() for line in lines
+    ]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_option_and_file_of_the_week_exists(name):
+    commands = typer.main.get_command(app).commands
+    for words in map(shlex.split, shown(name)):
+        if words[0] == ".venv/bin/gradschool":
+            known = {option for parameter in commands[words[1]].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= known
+    text = (COURSE.autograde / name).read_text(encoding="utf-8")
+    linked = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    assert [target for target in linked if not (COURSE.autograde / target).exists()] == []
 
 
 # --- the made class itself --------------------------------------------------------------------------------------

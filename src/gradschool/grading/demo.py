@@ -69,7 +69,7 @@ class Made:
     """The made class, and what was planted in it. People are named by their ids.
 
     course : a course's directory of its own, so that nobody's real gradebook is touched
-    handed_in : what to give to `gradschool grade`
+    handed_in : what to give to `gradschool grade`: one folder, as a download folder is
     broken : three people whose first notebook cannot be read
     unknown : who sent the files that say nothing about a sender
     mistakes : (exercise, mistake) -> how many made it, in files that can be read
@@ -303,7 +303,7 @@ def _hand_in(students: list[_Student], first: str, course: Course, folder: Path)
         _put(folder / "plain" / f"진짜최종_{name}.ipynb", data, unknown.time)
     return Made(
         course=course,
-        handed_in=sorted(folder.iterdir()),
+        handed_in=[folder],
         late=frozenset({marked.id, after.id}),
         double=double.id,
         broken=frozenset(student.id for student in broken),

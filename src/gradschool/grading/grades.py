@@ -27,14 +27,9 @@ def canvas(book: Classbook) -> str:
 def moodle(book: Classbook) -> str:
     """Return what Moodle's grading worksheet looks like."""
     rows = [
-        (
-            f"Participant {_number_of(member, 'moodle')}".strip(),
-            member.shown,
-            member.student,
-            _score(member),
-            book.points,
-        )
+        (f"Participant {ticket}" if ticket else "", member.shown, member.student, _score(member), book.points)
         for member in book.members
+        for ticket in [_number_of(member, "moodle")]
     ]
     return table(("Identifier", "Full name", "ID number", "Grade", "Maximum Grade"), rows)
 

@@ -26,7 +26,7 @@ ALIKE = 0.9
 _SHORTEST = 12
 _COMMON = 0.15
 _WRONG_WEIGHT = 3.0
-_ENOUGH = 4.0
+_ENOUGH = 8.0
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 Tokens = tuple[str, ...]
