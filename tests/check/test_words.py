@@ -144,3 +144,39 @@ def test_a_method_of_the_graph_that_is_not_written_is_named():
 def test_the_relative_error_is_the_one_that_notebook_2_teaches(got, error):
     failure = failed(lambda: check.call("numerical_derivative", lambda f, x, h: got, lambda x: 15 * x, 5.0, 0.1))
     assert f"(relative error {error})" in failure.text
+
+
+@pytest.fixture
+def _in_korean(_in_english):
+    check.language("ko")
+    yield
+    check.language("en")
+
+
+@pytest.mark.usefixtures("_in_korean")
+def test_an_axis_is_called_by_its_name_in_the_readers_language():
+    def forward(X, W, b):
+        return X @ W.T + b, (X, W)
+
+    def backward(dout, cache):
+        return dout @ cache[1], dout.T @ cache[0] / 5, dout.sum(axis=0)
+
+    X = np.arange(15.0).reshape(5, 3) / 10
+    failure = failed(lambda: check.backward("linear", forward, backward, X=X, W=X[:2] + 1, b=X[0, :2]))
+    assert "dW: 나와야 할 값의 5분의 1이에요. X의 0번 축의 크기도 5, 같은 수예요." in failure.text
+
+
+@pytest.mark.usefixtures("_in_korean")
+def test_a_result_without_a_name_is_called_one_in_the_readers_language():
+    failure = failed(lambda: check.call("cell_body", lambda x, w, b: 2 * (w @ x + b), np.ones(3), np.ones(3), 0.5))
+    assert "cell_body: 결과 값이 달라요" in failure.text
+    assert "결과: 나와야 할 값의 2배예요." in failure.text
+    assert "result" not in failure.text
+
+
+def test_one_gradient_agrees_and_several_agree(capsys):
+    check.backward("sigmoid_gate", lambda x: (1 / (1 + np.exp(-x)),) * 2, lambda dout, p: dout * p * (1 - p), x=0.5)
+    check.backward("mul", lambda x, y: (x * y, (x, y)), lambda dout, by: (dout * by[1], dout * by[0]), x=2.0, y=3.0)
+    one, two = capsys.readouterr().out.splitlines()
+    assert "dx agrees with" in one
+    assert "dx, dy agree with" in two

@@ -291,13 +291,15 @@ def _as_wanted(result: Any) -> Any:
 
 
 def _praise(question: Question, found: Sequence[Leaf]) -> str:
-    names = ", ".join(leaf.name for leaf in found if leaf.name != "result")
     if not question.pulls_back:
         return _("{function}: right").format(function=question.name)
+    names = [report.called(leaf.name) for leaf in found]
     worst = max((float(np.max(relative_error(leaf.got, leaf.want), initial=0.0)) for leaf in found), default=0.0)
-    return _("{function}: {names} agree with the numeric gradient (largest relative error {error})").format(
-        function=question.name, names=names, error=f"{worst:.0e}"
-    )
+    if len(names) == 1:
+        says = _("{function}: {names} agrees with the numeric gradient (largest relative error {error})")
+    else:
+        says = _("{function}: {names} agree with the numeric gradient (largest relative error {error})")
+    return says.format(function=question.name, names=", ".join(names), error=f"{worst:.0e}")
 
 
 # --- explaining ---------------------------------------------------------------------------------------------------
@@ -306,7 +308,7 @@ def _praise(question: Question, found: Sequence[Leaf]) -> str:
 def _explain(question: Question, wrong: Sequence[Leaf], asked: Asked, inputs: Inputs, dout: Any) -> Report:
     first = wrong[0]
     at = _("at {inputs}").format(inputs=report.where({**inputs, "dout": dout} if question.pulls_back else inputs))
-    title = _("{function}: {leaf} is wrong").format(function=question.name, leaf=first.name)
+    title = _("{function}: {leaf} is wrong").format(function=question.name, leaf=report.called(first.name))
     if first.problem == "type":
         wanted = _wanted_kind(first.want)
         facts = [at, _("yours: {got}    wanted: {want}").format(got=report.kind(first.got), want=wanted)]
@@ -408,7 +410,7 @@ def _summary(findings: dict[str, Finding]) -> tuple[tuple[str, ...], tuple[str, 
     for finding in findings.values():
         kept = [each for each in finding.mistakes if each != "swapped" or exchanged]
         mistakes += kept or ["wrong-value"]
-        alike = ", ".join(leaf for leaf, other in findings.items() if other.slip == finding.slip)
+        alike = ", ".join(report.called(leaf) for leaf, other in findings.items() if other.slip == finding.slip)
         sentences += [says(alike) for says in finding.says]
     specific = [each for each in dict.fromkeys(mistakes) if each not in ("wrong-value", "wrong-shape")]
     return tuple(specific) or tuple(dict.fromkeys(mistakes)), tuple(dict.fromkeys(sentences))
@@ -422,7 +424,7 @@ def _numbers(question: Question, leaf: Leaf) -> list[str]:
     line = _("yours {got}    numeric {want}") if question.pulls_back else _("yours {got}    expected {want}")
     error = float(relative_error(leaf.got[index], leaf.want[index]))
     line = line.format(got=got, want=want) + "    " + _("(relative error {error})").format(error=f"{error:.2g}")
-    return [f"{leaf.name}[{', '.join(map(str, index))}]:  {line}" if index else line]
+    return [f"{report.called(leaf.name)}[{', '.join(map(str, index))}]:  {line}" if index else line]
 
 
 def _lengths(leaf: Leaf) -> list[str]:

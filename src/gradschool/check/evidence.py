@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradschool import numeric
+from gradschool.language import translate as _
 
 Array = NDArray[np.float64]
 Answer = dict[str, Array]
@@ -41,9 +42,9 @@ class Draw:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """Return the sizes of all axes in sight, as "axis 0 of X" -> 5."""
+        """Return the sizes of all axes in sight, as "axis 0 of X" -> 5, in the reader's language."""
         return {
-            f"axis {axis} of {name}": size
+            _("axis {axis} of {name}").format(axis=axis, name=name): size
             for name, value in self.inputs.items()
             if isinstance(value, np.ndarray)
             for axis, size in enumerate(value.shape)

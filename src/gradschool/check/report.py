@@ -71,6 +71,11 @@ def number(value: Any) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.6g}"
 
 
+def called(leaf: str) -> str:
+    """Return what a leaf is called in the reader's language: by its name in the code, or the whole as "result"."""
+    return leaf.replace("result", _("result"), 1) if leaf.split("[")[0] == "result" else leaf
+
+
 def plain(value: Any) -> str:
     """Return any plain value on one line; a large array by its shape."""
     if isinstance(value, np.ndarray):

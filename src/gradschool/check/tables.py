@@ -96,7 +96,7 @@ def _wrong_rows(name: str, subject: Subject, question: Question, rows: Rows, ans
     facts.append(_("{right} of {count} rows are right").format(right=right, count=len(answers)))
     finding = _recognised(subject, question, rows)
     title = _("{function}: some rows are wrong").format(function=name)
-    return Report(title, finding.mistakes, facts, [says(_LEAF) for says in finding.says])
+    return Report(title, finding.mistakes, facts, [says(report.called(_LEAF)) for says in finding.says])
 
 
 def _recognised(subject: Subject, question: Question, rows: Rows) -> Finding:
