@@ -1,5 +1,6 @@
 """What goes wrong when somebody grades: one clear line each, and nothing that was there is lost."""
 
+import os
 import shutil
 import sys
 import zipfile
@@ -113,3 +114,29 @@ def test_a_bundle_that_finds_no_room_leaves_the_last_one(course, said, monkeypat
 
 def _no_room(_descriptor):
     raise OSError(28, "No space left on device")
+
+
+def test_a_disk_that_fills_up_while_grading_costs_nothing_that_was_graded(course, said, monkeypatch, capsys):
+    for student in ("s01", "s02", "s03"):
+        path = course.root / "class" / student / "lecture4" / "small.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(homework.to_bytes(homework.handed_in(homework.key(ADD))))
+    room = iter(range(3))  # the register, and two files more
+    sync = os.fsync
+    monkeypatch.setattr("os.fsync", lambda file: sync(file) if next(room, None) is not None else _no_room(file))
+    line = said("grade", "class", "--no-sandbox", "--jobs", "1")
+    assert "cannot write" in line
+    assert "No space left on device; what was there before is still there. Make room, and run it again" in line
+    kept = len(list((course.autograde / "results").glob("*/small.json")))
+    assert 0 < kept < 3
+
+    monkeypatch.setattr("os.fsync", sync)
+    monkeypatch.setattr(
+        sys, "argv", ["gradschool", "grade", "class", "--no-sandbox", "--jobs", "1", "--csv", "points.csv"]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    assert f"{kept} notebooks have not changed since they were graded; {3 - kept} to grade." in capsys.readouterr().out
+    rows = (course.root / "points.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1:] == ["s01,2,2,2", "s02,2,2,2", "s03,2,2,2"]

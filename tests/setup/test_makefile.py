@@ -95,6 +95,14 @@ def test_test_makes_the_environment_and_runs_every_test(machine: Machine) -> Non
     assert "tests" not in tests
 
 
+def test_demo_makes_the_environment_and_grades_a_made_class(machine: Machine) -> None:
+    assert machine.make("demo", "DEMO_ARGS=--no-browser").returncode == 0
+
+    *_, package, demo = machine.done()
+    assert package.endswith("-e .[test]")
+    assert demo == "gradschool demo --no-browser"
+
+
 def test_the_second_time_nothing_is_installed(machine: Machine) -> None:
     machine.make("lab")
     machine.done()
