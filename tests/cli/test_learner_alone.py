@@ -23,7 +23,7 @@ def own_copy(course, language, kind="notebooks", name=NAME):
         (
             "ko",
             "1 역전파 (스칼라)",
-            ["100점 가운데 25점, 앞으로 약 570분이 남았어요.", "다음 문제: 2_vector_backprop.ipynb"],
+            ["100점 중 25점, 앞으로 약 570분 남았어요.", "다음 문제: 2_vector_backprop.ipynb"],
         ),
         ("en", "1 Backpropagation (scalar)", ["25 of 100 points, about 570 minutes left.", "Next: 1. The numerical"]),
     ],
