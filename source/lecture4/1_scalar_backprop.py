@@ -1231,7 +1231,7 @@ check.show(graph_on_paper)
 figures.circuit("(a*b + 1) * a", Value=Value, a=2.0, b=-3.0)
 
 # %% [markdown] lang="ko"
-# 이 그림은 여러분의 클래스가 만든 어떤 그래프에도 붙어요. 아래 `mine`은 위에서 예측한 $d = bc$예요. 함수 안을 고쳐서 원하는 식을 그려 보세요. `Value`를 다 쓴 뒤에는 어느 셀에서나 `d.circuit()`이라고 써도 돼요.
+# 여러분의 클래스가 만든 그래프라면 무엇이든 이 그림으로 볼 수 있어요. 아래 `mine`은 위에서 답을 맞혀 본 $d = bc$예요. 함수 안을 고쳐서 다른 식도 그려 보세요. `Value`를 완성한 뒤에는 어느 셀에서나 `d.circuit()`이라고 써도 돼요.
 # %% [markdown] lang="en"
 # The picture fits every graph that your class builds. `mine` below is $d = bc$, the one you predicted above. Change what the function builds, and see your own formula. Once `Value` is written, `d.circuit()` works in any cell.
 

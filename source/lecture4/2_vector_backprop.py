@@ -308,7 +308,7 @@ figures.jacobian_map(numerical_jacobian)
 #
 # 슬라이드에는 이 넷의 미분이 적혀 있는데, 잘못 적힌 곳이 두 군데 있어요. 방금 만든 `numerical_jacobian`으로 직접 찾아봐요.
 #
-# **할 일**: 먼저 아래 두 셀에서 슬라이드의 식과 여러분이 잰 값을 나란히 놓고 두 군데를 찾아요. 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. (20분, 4점)
+# **할 일**: 먼저 아래 두 셀에서 슬라이드의 식과 여러분이 잰 값을 나란히 놓고 두 군데를 찾아요. 그다음 네 미분을 식으로 쓰세요. 수치 미분을 부르지 말고 손으로 미분해서요. 차례대로 수 하나, 그리고 `(2,)`, `(2,)`, `(2, 2)` 배열을 돌려줘요. (20분, 4점)
 # %% [markdown] lang="en" exercise="four_kinds" minutes=20
 # ## 3. Four kinds of functions
 #
@@ -321,7 +321,7 @@ figures.jacobian_map(numerical_jacobian)
 #
 # The slide gives the derivatives of these four, and in two places a hand has slipped. You have just built a ruler: find them with it.
 #
-# **To do**: first hold the slide against your ruler in the two cells below, and find both places. Then write the four derivatives as formulas, worked out by hand, without measuring. (20 minutes, 4 points)
+# **To do**: first hold the slide against your ruler in the two cells below, and find both places. Then write the four derivatives as formulas, worked out by hand, without measuring. They return a float, then arrays `(2,)`, `(2,)` and `(2, 2)`. (20 minutes, 4 points)
 
 
 # %%
@@ -848,14 +848,14 @@ figures.norm_arrows(norm_squared_forward, norm_squared_backward)
 # 벡터를 받아 벡터를 내는 게이트의 국소 기울기는 야코비안이고, 거꾸로 갈 때 하는 곱셈은 **벡터-야코비안 곱**(vector-Jacobian product)이에요: $dx = J^T\,dout$.
 # 그런데 $J$를 정말로 만들어야 할까요? ReLU, $\max(0, x)$를 보세요. 출력 $i$는 입력 $i$에만 반응해요. 그러니 $J$에서 0이 아닐 수 있는 곳은 대각선뿐이에요.
 #
-# **할 일**: 한 번은 행렬로(`relu_jacobian`), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 200,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
+# **할 일**: 한 번은 행렬로(`relu_jacobian`, `(D, D)` 배열), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 200,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
 # %% [markdown] lang="en" exercise="relu_vjp" minutes=15
 # ## 7. Without the Jacobian: the vector-Jacobian product
 #
 # The local gradient of a gate that turns vectors into vectors is a Jacobian, and the product on the way back is a **vector-Jacobian product**: $dx = J^T\,dout$.
 # But must $J$ really be made? Look at the ReLU, $\max(0, x)$. Output $i$ answers to input $i$ alone, so everything off the diagonal of $J$ is 0.
 #
-# **To do**: write it once as a matrix (`relu_jacobian`), and once **without** one (`relu_forward`, `relu_backward`). When it is graded, a vector of 200,000 entries comes in too. An $x$ of exactly 0 is never checked: at that point there is no single gradient. (15 minutes, 2 points)
+# **To do**: write it once as a matrix (`relu_jacobian`, an array `(D, D)`), and once **without** one (`relu_forward`, `relu_backward`). When it is graded, a vector of 200,000 entries comes in too. An $x$ of exactly 0 is never checked: at that point there is no single gradient. (15 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # 폭이 4096인 층에 예시 100개를 한꺼번에 넣으면 입력도 출력도 $100 \cdot 4096$개예요. 그 야코비안을 수 하나에 8바이트씩 저장하면 몇 **테라바이트**($10^{12}$바이트)일까요? 소수 둘째 자리까지요.
@@ -1200,7 +1200,7 @@ figures.linear_shapes(linear_forward, linear_backward)
 #
 # $\frac{1}{2}$은 제곱을 미분할 때 내려오는 2와 약분되라고, $\frac{1}{N}$은 예시 수가 늘어도 걸음이 커지지 않게 하려고 붙였어요. 출력 $m$에 대해서는 그냥 더해요.
 #
-# **할 일**: `fit_linear(X, T, W, b, learning_rate, steps)`. 걸음마다 $W$와 $b$를 **고치기 전에** 비용을 재서 `losses`에 적고, 둘을 함께 한 걸음 옮겨요. 비용은 손실(loss)이라고도 해요. 움직이는 것은 매개변수(parameter)예요. 데이터 $X$는 절대 움직이지 않아요. 부른 사람의 `W`와 `b`도 그대로 두세요. (20분, 2점)
+# **할 일**: `fit_linear(X, T, W, b, learning_rate, steps)`. 걸음마다 $W$와 $b$를 **고치기 전에** 비용을 재서 `losses`에 적고, 둘을 함께 한 걸음 옮겨요. 비용은 손실(loss)이라고도 해요. 움직이는 것은 매개변수(parameter)예요. 데이터 $X$는 절대 움직이지 않아요. 부른 사람의 `W`와 `b`도 그대로 두세요. 돌려주는 것은 `(W, b, losses)`예요. (20분, 2점)
 # %% [markdown] lang="en" exercise="fit_linear" minutes=20
 # ## 10. And what is it for? Learning!
 #
@@ -1214,7 +1214,7 @@ figures.linear_shapes(linear_forward, linear_backward)
 #
 # The $\frac{1}{2}$ is there to meet the 2 that comes down from the square, the $\frac{1}{N}$ so that more examples do not mean larger steps. Over the outputs $m$ it is a plain sum.
 #
-# **To do**: `fit_linear(X, T, W, b, learning_rate, steps)`. At each step note the cost in `losses`, **before** the update, then move $W$ and $b$ together. Parameters move; the data $X$ never does. And leave the caller's `W` and `b` as they are. (20 minutes, 2 points)
+# **To do**: `fit_linear(X, T, W, b, learning_rate, steps)`. At each step note the cost in `losses`, **before** the update, then move $W$ and $b$ together. Parameters move; the data $X$ never does. And leave the caller's `W` and `b` as they are. It returns `(W, b, losses)`. (20 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # 예시 하나: $x = 1$, 목표 $3$, 처음에 $w = b = 0$, $\alpha = 0.5$. **한 걸음** 뒤의 $w$는 얼마일까요?

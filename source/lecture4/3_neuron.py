@@ -75,7 +75,7 @@ check.language("{lang}")
 #
 # $$z = w_0 x_0 + w_1 x_1 + \dots + w_{D-1} x_{D-1} + b$$
 #
-# **할 일**: `cell_body(x, w, b)`. 수상돌기는 몇 개여도 돼요($D$개). (10분, 2점)
+# **할 일**: `cell_body(x, w, b)`. 수 하나를 돌려줘요. 수상돌기는 몇 개여도 돼요($D$개). (10분, 2점)
 # %% [markdown] lang="en" exercise="cell_body" minutes=10
 # ## 1. The cell body: gathering
 #
@@ -83,7 +83,7 @@ check.language("{lang}")
 #
 # $$z = w_0 x_0 + w_1 x_1 + \dots + w_{D-1} x_{D-1} + b$$
 #
-# **To do**: `cell_body(x, w, b)`. There may be any number $D$ of dendrites. (10 minutes, 2 points)
+# **To do**: `cell_body(x, w, b)`, which returns a single number. There may be any number $D$ of dendrites. (10 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # 첫 노트북의 숫자 그대로: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$. 세포체에는 얼마가 모일까요?
@@ -273,7 +273,7 @@ check.table(
 #
 # 슬라이드는 용량 옆에 "활성함수 값"이라고 적어 두었어요. 그런데 위의 규칙에서 용량은 견주는 **선**이에요. 밖으로 나가는 값이 아니고요. 그러니 용량은 **문턱**이고, 활성 함수는 "넘었으면 1.0, 아니면 0.0"이라는 *규칙*이에요. 조금 뒤에 여러분의 함수로 직접 확인해 봐요.
 #
-# **할 일**: `integrate_and_fire(currents, capacity)`. (20분, 3점)
+# **할 일**: `integrate_and_fire(currents, capacity)`. 걸음마다 1.0이나 0.0이 들어 있는 배열을 돌려줘요. (20분, 3점)
 # %% [markdown] lang="en" exercise="integrate_and_fire" minutes=20
 # ## 3. A neuron in time: integrate and fire
 #
@@ -287,7 +287,7 @@ check.table(
 #
 # Beside the capacity the slide writes "the activation function's value" (활성함수 값). In the rules above, though, the capacity is the **line** that something is held against; it is not what comes out. So it is the **threshold**, and the activation function is the *rule*, "1.0 if over the line, else 0.0". In a moment you can see it for yourself with your own function.
 #
-# **To do**: `integrate_and_fire(currents, capacity)`. (20 minutes, 3 points)
+# **To do**: `integrate_and_fire(currents, capacity)`, which returns an array, 1.0 or 0.0 for every step. (20 minutes, 3 points)
 
 # %% [markdown] lang="ko"
 # 전류가 걸음마다 1.0이고 용량이 3.0이면, 열 걸음 동안 몇 번 발화할까요?
@@ -578,7 +578,7 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 #
 # $X$는 $(N, D)$, 예시 하나가 한 행이에요. $w$는 $(D,)$, $b$는 수 하나, $p$는 $(N,)$. 모든 행이 **같은** $w$와 $b$를 쓴다는 것을 잊지 마세요. 한 값이 여러 번 쓰이면 기울기는 어떻게 됐죠?
 #
-# **할 일**: `neuron_forward(X, w, b)`와 `neuron_backward(dp, cache)`. 합 $z$는 ±30 안이니 위의 식 그대로면 돼요. (30분, 5점)
+# **할 일**: `neuron_forward(X, w, b)`와 `neuron_backward(dp, cache)`. 돌아오는 기울기는 `(dX, dw, db)`예요. 합 $z$는 ±30 안이니 위의 식 그대로면 돼요. (30분, 5점)
 # %% [markdown] lang="en" exercise="neuron" minutes=30
 # ## 5. A neuron that can learn
 #
@@ -592,7 +592,7 @@ figures.xor(and_gate, or_gate, nand_gate, xor)
 #
 # $X$ is $(N, D)$, one example a row; $w$ is $(D,)$, $b$ a single number, $p$ is $(N,)$. Do not forget that all rows use the **same** $w$ and $b$. What was it that happens to gradients when a value is used more than once?
 #
-# **To do**: `neuron_forward(X, w, b)` and `neuron_backward(dp, cache)`. The sums $z$ stay within ±30, so the formula above will do as it stands. (30 minutes, 5 points)
+# **To do**: `neuron_forward(X, w, b)` and `neuron_backward(dp, cache)`. The gradients that come back are `(dX, dw, db)`. The sums $z$ stay within ±30, so the formula above will do as it stands. (30 minutes, 5 points)
 
 # %% [markdown] lang="ko"
 # 먼저 하나: $x = (-1, -2)$, $w = (2, -3)$, $b = -3$일 때 `fire`를 $w_0$으로 미분하면 얼마일까요? 그리고 둘: 같은 자리에서 시그모이드 뉴런의 $\partial p/\partial w_0$는요? 첫 노트북에서 구한 그 수예요. `guess = (…, …)`, 소수 둘째 자리까지.
@@ -713,13 +713,13 @@ check.backward("neuron", neuron_forward, neuron_backward, X=draw(6, 1), w=0.7 * 
 #
 # 입력이 둘이면 뉴런을 평면에 그릴 수 있어요. $p$가 딱 0.5인 곳, 즉 $w_0x_0 + w_1x_1 + b = 0$인 곳은 **직선**이에요. 한쪽에서는 발화하고 다른 쪽에서는 침묵해요. 결정 경계(decision boundary)라고 불러요.
 #
-# **할 일**: 그 직선을 $x_1 = \text{slope}\cdot x_0 + \text{intercept}$로 나타내는 `boundary(w, b)`. $w_1 = 0$이면 이런 직선이 없어요(세로이거나, 아예 없어요). 그때는 **이유를 적은** `ValueError`를 일으켜 주세요. 조용히 무한대를 돌려주는 함수는 나중에 우리를 울려요. (10분, 2점)
+# **할 일**: 그 직선을 $x_1 = \text{slope}\cdot x_0 + \text{intercept}$로 나타내는 `boundary(w, b)`. `(slope, intercept)`를 돌려줘요. $w_1 = 0$이면 이런 직선이 없어요(세로이거나, 아예 없어요). 그때는 **이유를 적은** `ValueError`를 일으켜 주세요. 조용히 무한대를 돌려주는 함수는 나중에 우리를 울려요. (10분, 2점)
 # %% [markdown] lang="en" exercise="boundary" minutes=10
 # ## 6. The line that a neuron draws
 #
 # With two inputs a neuron can be drawn in the plane. Where $p$ is exactly 0.5, that is, where $w_0x_0 + w_1x_1 + b = 0$, there is a **straight line**. On one side it fires, on the other it is silent. It is called the decision boundary.
 #
-# **To do**: `boundary(w, b)`, which gives that line as $x_1 = \text{slope}\cdot x_0 + \text{intercept}$. When $w_1 = 0$ there is no such line (it is vertical, or there is none at all): raise a `ValueError` **that says why**. A function that quietly hands back infinity makes us weep later. (10 minutes, 2 points)
+# **To do**: `boundary(w, b)`, which gives that line as $x_1 = \text{slope}\cdot x_0 + \text{intercept}$ and returns `(slope, intercept)`. When $w_1 = 0$ there is no such line (it is vertical, or there is none at all): raise a `ValueError` **that says why**. A function that quietly hands back infinity makes us weep later. (10 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # $w = (2, -3)$, $b = -3$이면 기울기(slope)와 절편(intercept)은 얼마일까요? `guess = (…, …)`
@@ -980,9 +980,9 @@ guess = None
 check.predict(guess, reference.neuron_cost(petals, is_versicolor, np.zeros(2), 0.0))
 
 # %% [markdown] lang="ko"
-# **할 일**: `train_neuron(X, t, w, b, learning_rate, steps)`. 걸음마다 **배치 전체**로 기울기를 구해 $w$와 $b$를 함께 옮기고, 그 걸음을 떼기 **전의** 손실을 적어 둬요. 손실은 `steps`개. 부른 사람의 `w`는 그대로 남아 있어야 해요. `fit_linear`와 같은 약속이에요. (25분, 4점)
+# **할 일**: `train_neuron(X, t, w, b, learning_rate, steps)`. 걸음마다 **배치 전체**로 기울기를 구해 $w$와 $b$를 함께 옮기고, 그 걸음을 떼기 **전의** 손실을 적어 둬요. 돌려주는 것은 `(w, b, losses)`이고 손실은 `steps`개예요. 부른 사람의 `w`는 그대로 남아 있어야 해요. `fit_linear`와 같은 약속이에요. (25분, 4점)
 # %% [markdown] lang="en"
-# **To do**: `train_neuron(X, t, w, b, learning_rate, steps)`. At each step take the gradient over the **whole batch**, move $w$ and $b$ together, and note the loss as it was **before** that step: `steps` losses in all. The caller's `w` has to stay as it was. It is the same agreement as in `fit_linear`. (25 minutes, 4 points)
+# **To do**: `train_neuron(X, t, w, b, learning_rate, steps)`. At each step take the gradient over the **whole batch**, move $w$ and $b$ together, and note the loss as it was **before** that step: `steps` losses in all. It returns `(w, b, losses)`. The caller's `w` has to stay as it was. It is the same agreement as in `fit_linear`. (25 minutes, 4 points)
 
 
 # %% solution="train_neuron"
