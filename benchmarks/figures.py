@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests" / "figures")]
 
+import every  # noqa: E402
 import lab  # noqa: E402
 
 MOVES = 20
@@ -25,36 +26,43 @@ WARM = 3
 
 @dataclass(frozen=True)
 class Case:
-    """A figure, the slider that moves, and what its twin draws: axes, curves on each, planes, texts."""
+    """A figure drawn by a learner's functions, the slider that moves, and what its twin draws: axes, curves on each, planes, texts."""
 
     name: str
-    call: str
     slider: int
     axes: int
     curves: int
     planes: int = 0
     texts: int = 0
     limit: float = 33.0
+    moves: str = ""
 
+
+CIRCUIT = 16.0
 
 CASES = (
-    Case("derivative_error", "derivative_error()", 0, 2, 3),
-    Case("descent", "descent()", 0, 2, 10),
-    Case("circuit sum_times", 'circuit("sum_times")', 1, 1, 6, texts=14, limit=16.0),
-    Case("circuit neuron", 'circuit("neuron")', 1, 1, 14, texts=36, limit=16.0),
-    Case("circuit step", 'circuit("neuron")', 0, 1, 14, texts=36, limit=16.0),
-    Case("gates", "gates()", 0, 3, 3, texts=18, limit=16.0),
-    Case("jacobian_map", "jacobian_map()", 0, 3, 12, planes=1),
-    Case("norm_arrows", "norm_arrows()", 0, 1, 12, texts=16),
-    Case("linear_shapes", "linear_shapes()", 0, 1, 12, texts=24, limit=16.0),
-    Case("integrate_and_fire", "integrate_and_fire()", 1, 2, 3),
-    Case("neuron_plane", "neuron_plane()", 0, 2, 3, planes=1),
-    Case("xor", "xor()", 0, 2, 6, planes=1, texts=12),
-    Case("activations", "activations()", 0, 12, 1),
-    Case("collapse", "collapse()", 0, 2, 24, planes=13),
-    Case("saturation", "saturation()", 0, 4, 10),
-    Case("softmax", "softmax()", 0, 2, 4, texts=8),
-    Case("playground", "playground()", 0, 2, 13, planes=7),
+    Case("derivative_error", 0, 2, 3),
+    Case("descent", 0, 2, 10),
+    Case("circuit", 1, 1, 6, texts=14, limit=CIRCUIT),
+    Case("neuron", 1, 1, 14, texts=36, limit=CIRCUIT),
+    Case("neuron", 0, 1, 14, texts=36, limit=CIRCUIT, moves="step"),
+    Case("value", 1, 1, 8, texts=20, limit=CIRCUIT),
+    Case("gates", 0, 3, 3, texts=18, limit=CIRCUIT),
+    Case("value_circuit", 1, 1, 14, texts=30, limit=CIRCUIT),
+    Case("net", 1, 1, 22, texts=50, limit=CIRCUIT),
+    Case("jacobian_map", 0, 3, 12, planes=1),
+    Case("norm_arrows", 0, 1, 12, texts=16),
+    Case("linear_shapes", 0, 1, 12, texts=24, limit=CIRCUIT),
+    Case("integrate_and_fire", 1, 2, 3),
+    Case("neuron_plane", 0, 2, 3, planes=1),
+    Case("flowers", 0, 2, 3, planes=1, texts=4),
+    Case("xor", 0, 2, 6, planes=1, texts=12),
+    Case("activations", 0, 12, 1),
+    Case("collapse", 0, 2, 24, planes=13),
+    Case("saturation", 0, 4, 10),
+    Case("softmax", 0, 2, 4, texts=8),
+    Case("misread", 0, 1, 10, planes=8, texts=28),
+    Case("playground", 0, 2, 13, planes=7),
 )
 
 TWIN = """
@@ -117,9 +125,9 @@ def measure(notebook: lab.Notebook, root: lab.Locator, slider: int) -> list[floa
 
 
 def written(case: Case) -> list[str]:
-    """Return the two cells of a case: the figure and its twin."""
+    """Return the cells of a case: the figure and its twin."""
     twin = f"twin({case.axes}, {case.curves}, {case.planes}, {case.texts});"
-    return [f"figures.{case.call}", twin]
+    return [every.opening("en"), TWIN, every.BY_NAME[case.name].written(), twin]
 
 
 def quantile(times: list[float]) -> float:
@@ -128,17 +136,16 @@ def quantile(times: list[float]) -> float:
 
 
 def main() -> None:
-    chosen = [case for case in CASES if not sys.argv[1:] or case.name.split()[0] in sys.argv[1:]]
+    chosen = [case for case in CASES if not sys.argv[1:] or case.name in sys.argv[1:]]
     print(f"{'figure':20} {'median':>8} {'p95':>8}   {'interact':>8} {'p95':>8}   {'ratio':>6}   limit")
     missed = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        lab.browser() as browser,
+        lab.browser("--disable-frame-rate-limit", "--disable-gpu-vsync") as browser,
         lab.server(Path(folder), Path(folder) / ".settings") as address,
     ):
         for case in chosen:
-            cells = ["from gradschool import figures\n" + TWIN, *written(case)]
-            (Path(folder) / "one.ipynb").write_text(json.dumps(lab.notebook(cells)))
+            (Path(folder) / "one.ipynb").write_text(json.dumps(lab.notebook(written(case))))
             notebook = lab.Notebook(browser, address, "one.ipynb")
             notebook.run_all()
             ours = measure(notebook, notebook.page.locator(".gs-figure").first, case.slider)
@@ -148,7 +155,7 @@ def main() -> None:
             good = median <= case.limit and 2 * median <= twin
             missed += [] if good else [case.name]
             print(
-                f"{case.name:20} {median:8.1f} {quantile(ours):8.1f}   {twin:8.1f} {quantile(theirs):8.1f}"
+                f"{f'{case.name} {case.moves}':20} {median:8.1f} {quantile(ours):8.1f}   {twin:8.1f} {quantile(theirs):8.1f}"
                 f"   {twin / median:6.1f}   {case.limit:.0f} ms{'' if good else '   MISSED'}",
                 flush=True,
             )

@@ -1,4 +1,4 @@
-"""The README's pictures, taken from real notebooks in a real browser: docs/circuit.*.png and docs/failed_check.*.png.
+"""The README's pictures, taken from real notebooks in a real browser: docs/*.png.
 
     python tools/pictures.py
 
@@ -11,8 +11,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests" / "figures")]
 
+import every  # noqa: E402
 import lab  # noqa: E402
 
 DOCS = ROOT / "docs"
@@ -27,6 +28,7 @@ PIECES = (
     "gates-max",
     "gates-check",
 )
+EPOCHS = 200  # until the moons are parted
 STEPS = 13  # from the start into the backward pass, with a gate in hand
 
 WRONG = """\
@@ -47,10 +49,18 @@ def pieces(language):
     return [WRONG if name == "gates-mul" else cells[name] for name in PIECES]
 
 
+def more(language):
+    """The cells of what is shown by its drawing alone."""
+    trained = f"play = {every.BY_NAME['playground'].written()}\nplay.advance({EPOCHS})\nplay"
+    return [every.opening(language), every.BY_NAME["activations"].written(), trained]
+
+
 def take(notebook, language):
-    """Photograph the circuit some steps into its backward pass, and what a check says of the wrong answer."""
+    """Photograph the circuit some steps into its backward pass, what a check says of the wrong answer, and two drawings."""
     DOCS.mkdir(exist_ok=True)
-    figure = notebook.figures()[0]
+    figure, activations, playground = notebook.figures()
+    for name, each in (("activations", activations), ("playground", playground)):
+        each.locator(".gs-picture").screenshot(path=DOCS / f"{name}.{language}.png")
     stepper = figure.get_by_role("slider").first
     stepper.focus()
     for key in ("Home", *["ArrowRight"] * STEPS):
@@ -70,7 +80,9 @@ def main():
         with lab.server(folder, settings) as address:
             for language in LANGUAGES:
                 name = f"pictures_{language}.ipynb"
-                (folder / name).write_text(json.dumps(lab.notebook(pieces(language))), encoding="utf-8")
+                (folder / name).write_text(
+                    json.dumps(lab.notebook(pieces(language) + more(language))), encoding="utf-8"
+                )
                 notebook = lab.Notebook(browser, address, name)
                 notebook.run_all()
                 take(notebook, language)
