@@ -50,7 +50,7 @@ def pieces(language):
 
 
 def more(language):
-    """The cells of what is shown by its drawing alone."""
+    """The cells of what is shown by its drawing alone; they come first, for the check at the end stops the rest."""
     trained = f"play = {every.BY_NAME['playground'].written()}\nplay.advance({EPOCHS})\nplay"
     return [every.opening(language), every.BY_NAME["activations"].written(), trained]
 
@@ -58,7 +58,7 @@ def more(language):
 def take(notebook, language):
     """Photograph the circuit some steps into its backward pass, what a check says of the wrong answer, and two drawings."""
     DOCS.mkdir(exist_ok=True)
-    figure, activations, playground = notebook.figures()
+    activations, playground, figure = notebook.figures()
     for name, each in (("activations", activations), ("playground", playground)):
         each.locator(".gs-picture").screenshot(path=DOCS / f"{name}.{language}.png")
     stepper = figure.get_by_role("slider").first
@@ -81,7 +81,7 @@ def main():
             for language in LANGUAGES:
                 name = f"pictures_{language}.ipynb"
                 (folder / name).write_text(
-                    json.dumps(lab.notebook(pieces(language) + more(language))), encoding="utf-8"
+                    json.dumps(lab.notebook(more(language) + pieces(language))), encoding="utf-8"
                 )
                 notebook = lab.Notebook(browser, address, name)
                 notebook.run_all()

@@ -21,7 +21,8 @@ def test_every_control_moves_the_picture_and_nothing_overlaps(language: str, run
     for each, figure in zip(every.BY_NAME.values(), notebook.figures(), strict=True):
         seen = hands.crowded(figure)
         sliders = hands.sliders(figure)
-        seen += [pair for slider in sliders for pair in slider.step()]
+        if language == "en":  # which numbers move a picture is the same in every language
+            seen += [pair for slider in sliders for pair in slider.step()]
         seen += [pair for slider in sliders for pair in slider.stretch()]
         seen += hands.tick_every_box(figure) + hands.choose_every_option(figure)
         found += [f"{each.name}, {pair}" for pair in seen]

@@ -206,8 +206,8 @@ class Playground(Figure):
         """Return the network with what its units see, the boundary, and the loss so far."""
         activate = self._activate
         pictures = unit_values(self._params, activate, plane(PIXELS))
-        net = network(self._params, pictures, 34, 30, 400, 256)
-        return Drawing(840, 326, net + self._boundary() + self._history(), _GROUND.grip("plane"))
+        net = network(self._params, pictures, 40, 24, 394, 256)
+        return Drawing(840, 296, net + self._boundary() + self._history(), _GROUND.grip("plane"))
 
     def readout(self) -> str:
         """Return epochs, loss and accuracy."""
