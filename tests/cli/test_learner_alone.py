@@ -2,9 +2,13 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
+
+from gradschool.cli import main
+from gradschool.errors import GradschoolError
 
 ROOT = Path(__file__).parents[2]
 NAME = "1_scalar_backprop"
@@ -57,6 +61,25 @@ def test_progress_without_a_notebook_says_how_to_get_one(course, gradschool):
     done = gradschool(course, "progress")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "gradschool: you have no notebooks yet: `gradschool lab` makes your copies in homework/\n"
+
+
+def test_progress_of_notebooks_that_were_handed_out_as_a_folder(course, monkeypatch, capsys):
+    """A bundle is no course: the notebooks are where the learner stands, among whatever else is there."""
+
+    def no_course(*_):
+        raise GradschoolError("no course here")
+
+    folder = own_copy(course, "en").parent
+    (folder / "holidays.ipynb").write_text("{}")
+    monkeypatch.setattr("gradschool.course.find_course", no_course)
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", ["gradschool", "progress"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("1 Backpropagation (scalar)")
+    assert lines[-1] == "Next: 1. The numerical derivative in 1_scalar_backprop.ipynb, about 10 minutes."
 
 
 def test_progress_of_another_notebook_is_one_line(course, gradschool):
