@@ -1,8 +1,12 @@
+import html
 import io
+import re
 import zipfile
 
 import pytest
+import typer
 
+from gradschool.cli import app
 from gradschool.course import find_course
 from gradschool.course.bundle import pack
 from gradschool.errors import GradschoolError
@@ -78,3 +82,15 @@ def test_both_languages_have_folders_of_their_own(course):
 def test_an_unknown_notebook_is_one_clear_line(course):
     with pytest.raises(GradschoolError, match="no notebook 9_nothing: there are 1_scalar_backprop"):
         pack(course, ["en"], ["9_nothing"])
+
+
+def test_the_start_sheet_installs_what_lies_beside_it_and_shows_commands_that_there_are(korean):
+    files = members(korean)
+    sheet = html.unescape(files["gradschool-lecture4/START.html"].decode())
+    (wheel,) = [name for name in files if name.endswith(".whl")]
+    assert f'pip install jupyterlab "./{wheel.removeprefix("gradschool-lecture4/")}[cli]"' in sheet
+    commands = set(re.findall(r"<code>gradschool (\w+)", sheet))
+    assert commands == {"check", "progress"}
+    assert commands <= set(typer.main.get_command(app).commands)
+    notebooks = set(re.findall(r"\w+\.ipynb", sheet))
+    assert {f"gradschool-lecture4/{name}" for name in notebooks} <= set(files)

@@ -12,8 +12,9 @@ _WORDS = {
             "파이썬 3.11 이상이 필요해요. 터미널에서 이 폴더로 가세요.",
             "<code>python -m venv .venv</code>",
             "Windows: <code>.venv\\Scripts\\activate</code> · macOS와 Linux: <code>source .venv/bin/activate</code>",
-            "<code>pip install jupyterlab {wheel}</code>",
+            '<code>pip install jupyterlab "./{wheel}[cli]"</code>',
             "<code>jupyter lab</code>을 실행하고 노트북을 여세요.",
+            "내 점수는 <code>gradschool check {notebook}</code>, 전체에서 어디쯤 왔는지는 <code>gradschool progress</code>가 알려 줘요.",
         ],
         "code": "VS Code",
         "code_steps": [
@@ -41,8 +42,9 @@ _WORDS = {
             "You need Python 3.11 or newer. In a terminal, go to this folder.",
             "<code>python -m venv .venv</code>",
             "Windows: <code>.venv\\Scripts\\activate</code> · macOS and Linux: <code>source .venv/bin/activate</code>",
-            "<code>pip install jupyterlab {wheel}</code>",
+            '<code>pip install jupyterlab "./{wheel}[cli]"</code>',
             "Run <code>jupyter lab</code> and open a notebook.",
+            "<code>gradschool check {notebook}</code> tells your points, <code>gradschool progress</code> how far you are.",
         ],
         "code": "VS Code",
         "code_steps": [
@@ -64,7 +66,7 @@ _WORDS = {
 }
 
 _STYLE = """
-body { font: 16px/1.6 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
+body { font: 16px/1.6 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; color: #222; word-break: keep-all; overflow-wrap: anywhere }
 h1 { font-size: 1.6rem } h2 { font-size: 1.1rem; margin: 1.4rem 0 .3rem } ol, ul { margin: 0; padding-left: 1.4rem }
 code { background: #f2f2f0; padding: .1em .3em; border-radius: 3px; overflow-wrap: anywhere }
 @media print { body { margin: 0 } }
@@ -79,7 +81,7 @@ def page(language: str, wheel: str, notebooks: list[tuple[str, str]]) -> str:
     """
     words = _WORDS[language]
     ways = "".join(
-        f"<h2>{words[way]}</h2><ol>{''.join(f'<li>{step.format(wheel=escape(wheel))}</li>' for step in words[f'{way}_steps'])}</ol>"
+        f"<h2>{words[way]}</h2><ol>{''.join(f'<li>{step.format(wheel=escape(wheel), notebook=escape(notebooks[0][0]))}</li>' for step in words[f'{way}_steps'])}</ol>"
         for way in ("lab", "code", "colab")
     )
     files = "".join(f"<li><code>{escape(name)}</code> {escape(title)}</li>" for name, title in notebooks)
