@@ -50,7 +50,9 @@ def test_a_translation_with_another_name_is_told(monkeypatch):
 
 def test_the_korean_is_all_in_one_polite_style():
     formal = [
-        words for words in messages.translations("ko").values() if re.search(r"(니다|니까|시오)[.?!)]*(\s|$)", words)
+        words
+        for words in messages.translations("ko").values()
+        if re.search(r"((?<!아)니다|니까|시오)[.?!)]*(\s|$)", words)
     ]
     assert formal == []
 

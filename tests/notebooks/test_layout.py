@@ -49,3 +49,13 @@ def test_a_notebook_ends_with_the_words_it_covered_and_the_progress_view(read):
 @pytest.mark.parametrize("read", SOURCES, ids=lambda read: read.name)
 def test_the_minutes_of_the_exercises_are_the_minutes_of_the_notebook(read):
     assert sum(exercise.minutes for exercise in read.exercises) == pytest.approx(read.minutes, rel=0.2)
+
+
+@pytest.mark.parametrize("read", SOURCES, ids=lambda read: read.name)
+def test_the_korean_is_all_in_one_polite_style_and_no_particle_stands_alone(read):
+    korean = "\n".join(cell.source for cell in read.cells if cell.language == "ko")
+    told = "\n".join(re.findall(r'\bko="([^"]*)"', "\n".join(cell.source for cell in read.cells)))
+    assert len(korean) > 5000
+    assert len(told) > 100
+    assert re.findall(r".*(?:(?<!아)니다|니까|시오)[.?!)].*", korean + told) == []
+    assert re.findall(r".*(?:\*\*|`|\$) (?:을|를|은|는|이|가|와|과|로|으로|예요|이에요)[ .,?].*", korean) == []
