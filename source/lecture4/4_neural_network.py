@@ -1638,9 +1638,9 @@ figures.misread(
 )
 
 # %% [markdown] lang="ko"
-# 그리고 놀이터예요. 여러분이 쓴 함수로 배우는 신경망이에요. 반달도 고리도 나선도 XOR처럼 직선 하나로는 가를 수 없어요. 그 일을 은닉 뉴런들이 어떻게 나누어 맡는지 보세요. “내 점”을 고르면 XOR의 네 점을 직접 찍어 배우게 할 수도 있어요.
+# 그리고 놀이터예요. 여러분이 쓴 함수로 배우는 신경망이에요. 반달도 고리도 나선도 XOR처럼 직선 하나로는 가를 수 없어요. 그 일을 은닉 뉴런들이 어떻게 나누어 맡는지 보세요. “점 모두 지우기”를 누르고 XOR의 네 점을 직접 찍어 배우게 해 보세요.
 # %% [markdown] lang="en"
-# And the playground: a network that learns with the functions you wrote. Moons, rings and spiral are like XOR: no straight line parts them. See how the hidden neurons share that work among them. Choose “your own” to click in the four points of XOR, and let it learn those.
+# And the playground: a network that learns with the functions you wrote. Moons, rings and spiral are like XOR: no straight line parts them. See how the hidden neurons share that work among them. Then press “no points”, click in the four points of XOR, and let it learn those.
 
 # %%
 figures.playground(
