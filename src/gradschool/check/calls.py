@@ -22,7 +22,7 @@ class Untried(Exception):
         self.missing = missing
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Raised(Exception):
     """The learner's code raised: the kind of exception, what it said, and the learner's line where it did."""
 

@@ -15,7 +15,8 @@ from gradschool.check import evidence, report, session
 from gradschool.check.calls import Called, Raised, Untried, call, fresh, same
 from gradschool.check.compare import Leaf, parts, relative_error
 from gradschool.check.evidence import Answer, Draw
-from gradschool.check.hypotheses import Finding, Suspect, Suspicion, explain
+from gradschool.check.hypotheses import Suspect
+from gradschool.check.judgement import Finding, Suspicion, explain
 from gradschool.check.report import Report
 from gradschool.check.sampling import rng
 from gradschool.check.subject import Subject
@@ -213,7 +214,8 @@ def _away_from_kinks(subject: Subject, inputs: Inputs) -> Inputs:
     for _time in range(20):
         if not evidence.at_kink(subject.forward, moved, subject.wrt):
             break
-        moved = subject.others(moves, inputs)
+        # stretched alone, what is next to a kink at 0 would stay there
+        moved = subject.others(moves, {**inputs, **{each: evidence.aside(moves, inputs[each]) for each in subject.wrt}})
     if moved is not inputs:
         print(_("○ These inputs sit on a kink, where no gradient is demanded: the check moved a little aside."))
     return moved
@@ -370,7 +372,7 @@ def _draw(question: Question, inputs: Inputs, dout: Any) -> Draw | None:
         return None
     want = question.answer(inputs, dout)
 
-    def pull_back(upstream: Any) -> Answer:
+    def pull_back(upstream: Any, inputs: Inputs) -> Answer:
         return _flat(question, question.answer(inputs, upstream))
 
     found = parts(question.labels, result, want)
@@ -380,6 +382,7 @@ def _draw(question: Question, inputs: Inputs, dout: Any) -> Draw | None:
         _flat(question, want),
         dout,
         pull_back if question.pulls_back else None,
+        question.subject.forward(**fresh(inputs)) if question.pulls_back else None,
     )
 
 

@@ -22,14 +22,16 @@ class Draw:
     inputs : dict of name to value, what the learner's function was given
     got, want : dict of a leaf's name ("dx", "losses[3]") to array; `got` has only what is an array of numbers
     dout : the upstream gradient, None where nothing is pulled back
-    pull_back : upstream gradient -> the right gradients for it, by leaf
+    pull_back : upstream gradient, inputs -> the right gradients for them, by leaf
+    out : what forward gives, None where nothing is pulled back
     """
 
     inputs: dict[str, Any]
     got: Answer
     want: Answer
     dout: Any = None
-    pull_back: Callable[[Any], Answer] | None = None
+    pull_back: Callable[[Any, dict[str, Any]], Answer] | None = None
+    out: Any = None
     _pulled: dict[str, Answer] = field(default_factory=dict)
 
     def with_upstream(self, name: str, change: Callable[[Array], Array]) -> Answer:
@@ -37,8 +39,18 @@ class Draw:
         if name not in self._pulled:
             assert self.pull_back is not None
             changed = change(np.asarray(self.dout, dtype=np.float64))
-            self._pulled[name] = self.pull_back(changed)
+            self._pulled[name] = self.pull_back(changed, self.inputs)
         return self._pulled[name]
+
+    def with_input(self, name: str, value: Any) -> Answer:
+        """Return the right gradients at another value of one input; none where the function has none there."""
+        assert self.pull_back is not None
+        # a place that nobody chose may lie beside the function's domain
+        with np.errstate(all="ignore"):
+            try:
+                return self.pull_back(self.dout, {**self.inputs, name: value})
+            except (ArithmeticError, ValueError):
+                return {}
 
     @cached_property
     def sizes(self) -> dict[str, int]:
@@ -54,14 +66,22 @@ class Draw:
 def vary(rng: np.random.Generator, value: Any) -> Any:
     """Return other numbers like these: floats and float arrays are stretched entry by entry, their signs kept.
 
-    Whole numbers, strings and functions stay: they are counts, labels and names.
+    A zero becomes some number: stretched, it would stay, and one place alone proves no pattern. Whole numbers, strings and functions stay: they are counts, labels and names.
     """
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return value * rng.uniform(0.55, 1.6, value.shape)
+        return np.where(value == 0, numbers(rng, value.shape), value * rng.uniform(0.55, 1.6, value.shape))
     if isinstance(value, float):
-        return value * float(rng.uniform(0.55, 1.6))
+        return value * float(rng.uniform(0.55, 1.6)) or float(numbers(rng, ()))
     if type(value) in (list, tuple):
         return type(value)(vary(rng, item) for item in value)
+    return value
+
+
+def aside(rng: np.random.Generator, value: Any) -> Any:
+    """Return a float or an array of floats with every number moved by a little; anything else as it is."""
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        moved = value + 0.2 * numbers(rng, np.shape(value))
+        return moved if isinstance(value, np.ndarray) else float(moved)
     return value
 
 

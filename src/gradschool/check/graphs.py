@@ -15,7 +15,7 @@ from gradschool.check import evidence, report
 from gradschool.check.calls import guarded
 from gradschool.check.compare import Leaf, close, parts
 from gradschool.check.core import Stopped, attempt, judged
-from gradschool.check.hypotheses import diagnose
+from gradschool.check.judgement import diagnose
 from gradschool.check.report import Report
 from gradschool.check.sampling import rng
 from gradschool.check.subjects import SUBJECTS

@@ -14,7 +14,8 @@ from gradschool.check.calls import Raised, Untried, call, fresh
 from gradschool.check.compare import Array, Leaf, leaves, numbers
 from gradschool.check.core import Asked, Inputs, Question, Stopped, ask_in_order, attempt, judged
 from gradschool.check.evidence import Draw
-from gradschool.check.hypotheses import Finding, Suspect, Suspicion, diagnose
+from gradschool.check.hypotheses import Suspect
+from gradschool.check.judgement import Finding, Suspicion, diagnose
 from gradschool.check.report import Report
 from gradschool.check.sampling import rng
 from gradschool.check.subject import Subject

@@ -65,7 +65,7 @@ def gradient_descent(gradient, w, learning_rate, steps):
         path.append(w)
     return path
 
-# %% wrong="wrong-type" title="only the end of the path"
+# %% wrong="wrong-type" kind="odd" title="only the end of the path"
 def gradient_descent(gradient, w, learning_rate, steps):
     for _ in range(steps):
         w = w - learning_rate * gradient(w)
@@ -87,7 +87,7 @@ def gradient_descent(gradient, w, learning_rate, steps):
         path.append(w)
     return path
 
-# %% wrong="wrong-sign" says="start is missing" title="climbs, and forgets the start"
+# %% wrong="wrong-sign" kind="compound" says="start is missing" title="climbs, and forgets the start"
 def gradient_descent(gradient, w, learning_rate, steps):
     path = []
     for _ in range(steps):
@@ -100,5 +100,12 @@ def gradient_descent(gradient, w, learning_rate, steps):
     path = [w]
     for _ in range(steps + 1):
         w = w - learning_rate * gradient(w)
+        path.append(w)
+    return path
+# %% wrong="wrong-sign" kind="compound" says="uphill, and the learning rate" title="climbs, and without the learning rate"
+def gradient_descent(gradient, w, learning_rate, steps):
+    path = [w]
+    for _ in range(steps):
+        w = w + gradient(w)
         path.append(w)
     return path

@@ -43,7 +43,7 @@ def sigmoid_forward(x):
 def sigmoid_backward(dout, cache):
     return dout * cache * (1 - cache)
 
-# %% wrong="wrong-value" says="another value" title="σ'(σ(x))"
+# %% wrong="wrong-value" says="at the output" title="σ'(σ(x))"
 def sigmoid_backward(dout, cache):
     again = 1 / (1 + math.exp(-cache))
     return dout * again * (1 - again)
@@ -80,3 +80,10 @@ def sigmoid_backward(dout, cache):
 # %% wrong="wrong-value" title="1 + σ for 1 - σ"
 def sigmoid_backward(dout, cache):
     return dout * cache * (1 + cache)
+# %% wrong="missing-upstream missing-local" title="1 - σ alone, and no upstream"
+def sigmoid_backward(dout, cache):
+    return 1 - cache
+
+# %% wrong="wrong-value" kind="odd" title="the notebook's number by heart"
+def sigmoid_backward(dout, cache):
+    return 0.19661193324148185 * dout

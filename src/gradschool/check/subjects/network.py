@@ -468,11 +468,6 @@ SUBJECTS: dict[str, Subject] = {
         suspects=(
             Suspect("wrong-value", _times(lambda x: x * (1 - x)), N_("x stands where σ(x) belongs.")),
             Suspect(
-                "wrong-value",
-                _times(lambda x: _slope(reference.sigmoid, reference.sigmoid(x))),
-                N_("The slope is taken at the output. At which number does the gate itself stand?"),
-            ),
-            Suspect(
                 "missing-local",
                 _times(reference.sigmoid),
                 N_("The slope of the sigmoid is not its value. Is a factor missing?"),
@@ -515,11 +510,6 @@ SUBJECTS: dict[str, Subject] = {
                 "wrong-value",
                 _times(lambda x: np.tanh(x) * (1 - np.tanh(x))),
                 N_("This is the slope of σ, with tanh put into it. Which of the two curves do you stand on?"),
-            ),
-            Suspect(
-                "wrong-value",
-                _times(lambda x: _slope(np.tanh, np.tanh(x))),
-                N_("The slope is taken at the output. At which number does the gate itself stand?"),
             ),
             Suspect("wrong-value", _times(np.tanh), _VALUE_FOR_SLOPE),
             Suspect(

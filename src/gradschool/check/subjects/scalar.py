@@ -106,6 +106,10 @@ def _composed(functions: list[Function], derivatives: list[Function], x: float) 
     return x
 
 
+def _climbs_without_rate(gradient: Function, w: float, learning_rate: float, steps: int) -> list[float]:
+    return _climbs(gradient, w, 1.0, steps)
+
+
 def _chained(functions: list[Function], derivatives: list[Function], x: float) -> float:
     product = 1.0
     for function, slope in zip(functions, derivatives, strict=True):
@@ -153,15 +157,6 @@ def _neuron_scaled_bias(w0: float, x0: float, w1: float, x1: float, w2: float, d
     return {"dw2": dout * sigma * (1 - sigma) * w2}
 
 
-def _slope_of_value(x: float, dout: float) -> float:
-    value = reference.sigmoid_gate(x)
-    return dout * value * (1 - value)
-
-
-def _sigmoid_of_output(x: float, dout: float) -> float:
-    return _slope_of_value(reference.sigmoid_gate(x), dout)
-
-
 def _x_for_sigma(x: float, dout: float) -> float:
     return dout * x * (1 - x)
 
@@ -185,7 +180,6 @@ def _both_paths_to_both(x: float, y: float, dout: float) -> tuple[float, float]:
 
 
 _ONE_PATH = N_("Only one of the two paths to the output has come back. What does the other one bring?")
-_LOCAL_NOT_AT_X = N_("The derivative seems to be taken at another value than the one that went in. At which?")
 
 SUBJECTS: dict[str, Subject] = {
     "numerical_derivative": Subject(
@@ -240,6 +234,11 @@ SUBJECTS: dict[str, Subject] = {
                 "wrong-value", _to_the_gradient, N_("The step is right; from where does it start? The old w is gone.")
             ),
             Suspect("wrong-factor", _no_rate, N_("The learning rate makes no difference to this path.")),
+            Suspect(
+                "wrong-sign",
+                _climbs_without_rate,
+                N_("Every step goes uphill, and the learning rate makes no difference."),
+            ),
         ),
     ),
     "chain_rule": Subject(
@@ -416,7 +415,6 @@ SUBJECTS: dict[str, Subject] = {
         backward_name="sigmoid_backward",
         suspects=(
             Suspect("wrong-value", _x_for_sigma, N_("x stands where σ(x) belongs.")),
-            Suspect("wrong-value", _sigmoid_of_output, _LOCAL_NOT_AT_X),
             Suspect(
                 "missing-local",
                 lambda x, dout: dout * reference.sigmoid_gate(x),
