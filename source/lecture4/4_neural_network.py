@@ -934,8 +934,8 @@ check.backward(
     "sigmoid_cross_entropy",
     sigmoid_cross_entropy_forward,
     sigmoid_cross_entropy_backward,
-    z=np.array([1000.0, -1000.0, -1000.0, 0.3, 1000.0, -1.9]),
-    t=np.array([1.0, 0.0, 1.0, 1.0, 0.0, 0.0]),
+    z=np.array([1000.0, -1000.0, -1000.0, 0.3, 1000.0, -1.9, -0.4, 0.6]),
+    t=np.array([1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0]),
 )
 ### END HIDDEN TESTS
 

@@ -46,6 +46,7 @@ def test_answers_are_read_with_what_they_claim(tmp_path: Path) -> None:
         ('# %% wrong="wrong-sign"', "a wrong answer says what it does"),
         ('# %% wrong="" title="a"', "a wrong answer names its mistake"),
         ('# %% wrong="bad-sign" title="a"', "no mistake 'bad-sign' in the vocabulary"),
+        ('# %% wrong="wrong-sign" title="a" kind="strange"', "a wrong answer's kind is one of compound, odd"),
         ('# %% wrong="wrong-sign" title="a" says="("', "says is no regular expression"),
         ('# %% right="a" hard', "unknown tag hard"),
         ("# %% right", "the tag right needs words in quotes"),

@@ -89,9 +89,11 @@ def test_untouched_is_nothing_and_the_solution_everything(notebook, language, gr
 
 
 def test_the_bank_is_as_large_as_it_should_be():
-    right, wrong = defaultdict(int), defaultdict(int)
+    right, wrong, unusual = defaultdict(int), defaultdict(int), defaultdict(int)
     for answer in BANK:
         (right if answer.right else wrong)[answer.notebook, answer.exercise] += 1
+        unusual[answer.notebook, answer.exercise] += bool(answer.kind)
     exercises = {(read.name, each.id) for read in map(source.read, COURSE.sources()) for each in read.exercises}
-    assert {each: right[each] for each in exercises if right[each] < 3} == {}
-    assert {each: wrong[each] for each in exercises if wrong[each] < 4} == {}
+    assert {each: right[each] for each in exercises if right[each] < 4} == {}
+    assert {each: wrong[each] for each in exercises if wrong[each] < 8} == {}
+    assert {each: f"{unusual[each]} of {wrong[each]}" for each in exercises if unusual[each] < wrong[each] / 4} == {}

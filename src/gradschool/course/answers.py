@@ -6,7 +6,9 @@ A file ``autograde/answers/lecture4/<notebook>/<exercise>.py`` in percent format
     # %% wrong="missing-upstream" title="hands back the local gradient alone" says="upstream"
 
 `wrong` names the mistakes that the answer makes (ids of the vocabulary, blank-separated); `says` is a regular
-expression that the first message must match.
+expression that the first message must match. `kind="compound"` marks several slips at once where the mistakes do not
+tell so already, `kind="odd"` what goes wrong beside the formula: it stops, changes something, gives another kind of
+thing, knows the visible numbers alone.
 """
 
 import copy
@@ -19,12 +21,18 @@ from gradschool.check.mistakes import VOCABULARY
 from gradschool.course import names, percent
 from gradschool.course.complaints import AuthorError, Complaint
 
-_TAGS = {"right", "wrong", "title", "says"}
+_TAGS = {"right", "wrong", "title", "says", "kind"}
+_KINDS = ("compound", "odd")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to an exercise. `mistakes` is empty for a right one; `file`, `line`: where it stands in the bank."""
+    """An answer to an exercise.
+
+    mistakes : empty for a right one
+    kind : "compound", "odd", or "" for what a tutor sees every day
+    file, line : where it stands in the bank
+    """
 
     notebook: str
     exercise: str
@@ -32,6 +40,7 @@ class Answer:
     title: str
     mistakes: tuple[str, ...]
     says: str | None
+    kind: str
     code: str
     file: str
     line: int
@@ -93,13 +102,15 @@ def _is_solution_of(cell: dict[str, Any], exercise: str) -> bool:
 def _answer(path: Path, name: str, cell: percent.RawCell) -> Answer:
     right = "right" in cell.tags
     says = cell.tags.get("says")
+    mistakes = () if right else tuple(str(cell.tags["wrong"]).split())
     return Answer(
         notebook=path.parent.name,
         exercise=path.stem,
         right=right,
         title=str(cell.tags["right" if right else "title"]),
-        mistakes=() if right else tuple(str(cell.tags["wrong"]).split()),
+        mistakes=mistakes,
         says=None if says is None else str(says),
+        kind=str(cell.tags.get("kind", "compound" if len(mistakes) > 1 else "")),
         code=cell.text,
         file=name,
         line=cell.line,
@@ -114,7 +125,7 @@ def _complaints(cell: percent.RawCell) -> list[str]:
     if ("right" in cell.tags) == ("wrong" in cell.tags):
         found.append('an answer is right="how" or wrong="mistake ..." title="how"')
     elif "right" in cell.tags:
-        found += [f"a right answer has no {tag}" for tag in ("title", "says") if tag in cell.tags]
+        found += [f"a right answer has no {tag}" for tag in ("title", "says", "kind") if tag in cell.tags]
     else:
         found += _wrong(cell)
     try:
@@ -131,6 +142,8 @@ def _wrong(cell: percent.RawCell) -> list[str]:
         found.append("a wrong answer names its mistake")
     if "title" not in cell.tags:
         found.append('a wrong answer says what it does: title="..."')
+    if cell.tags.get("kind", "odd") not in _KINDS:
+        found.append(f"a wrong answer's kind is one of {', '.join(_KINDS)}")
     try:
         re.compile(str(cell.tags.get("says", "")))
     except re.error as error:

@@ -85,7 +85,7 @@ def chain_rule(functions, derivatives, x):
         x = function(x)
     return slope
 
-# %% wrong="low-accuracy" title="measured with a one-sided quotient"
+# %% wrong="low-accuracy" kind="odd" title="measured with a one-sided quotient"
 def chain_rule(functions, derivatives, x):
     def composed(x):
         for function in functions:
@@ -101,10 +101,16 @@ def chain_rule(functions, derivatives, x):
         x = function(x)
     return slope
 
-# %% wrong="wrong-value" title="starts from zero"
+# %% wrong="wrong-value" kind="odd" title="starts from zero"
 def chain_rule(functions, derivatives, x):
     slope = 0.0
     for function, derivative in zip(functions, derivatives):
         slope *= derivative(x)
         x = function(x)
     return slope
+# %% wrong="wrong-sign" kind="compound" says="taken at x" title="every derivative at x, and a minus"
+def chain_rule(functions, derivatives, x):
+    slope = 1.0
+    for derivative in derivatives:
+        slope = slope * derivative(x)
+    return -slope

@@ -79,7 +79,7 @@ def fan_out_backward(df, cache):
     m, s = df * max(x, y), df * (x + y)
     return (m, m + s) if x > y else (m + s, m)
 
-# %% wrong="wrong-value" title="paths multiplied"
+# %% wrong="wrong-value" kind="odd" title="paths multiplied"
 def fan_out_backward(df, cache):
     x, y = cache
     m, s = max(x, y), x + y
@@ -95,3 +95,8 @@ def fan_out_backward(df, cache):
     x, y = cache
     m, s = df * max(x, y), df * (x + y)
     return (-m - s, -m) if x > y else (-m, -m - s)
+# %% wrong="swapped missing-upstream" title="the maximum goes to the loser, and no upstream"
+def fan_out_backward(df, cache):
+    x, y = cache
+    m, s = max(x, y), x + y
+    return (m, m + s) if x > y else (m + s, m)

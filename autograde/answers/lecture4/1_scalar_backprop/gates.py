@@ -73,7 +73,7 @@ def max_backward(dout, cache):
 def add_backward(dout, cache):
     return 1.0, 1.0
 
-# %% wrong="wrong-factor" title="add splits in halves"
+# %% wrong="wrong-factor" kind="odd" title="add splits in halves"
 def add_backward(dout, cache):
     return dout / 2, dout / 2
 
@@ -90,7 +90,7 @@ def mul_backward(dout, cache):
 def max_forward(x, y):
     return min(x, y), x < y
 
-# %% wrong="wrong-shape" title="max returns one number"
+# %% wrong="wrong-shape" kind="odd" title="max returns one number"
 def max_backward(dout, cache):
     return [dout]
 

@@ -56,7 +56,7 @@ def reciprocal_backward(dout, cache):
 def shift_backward(dout, cache):
     return 1.0
 
-# %% wrong="wrong-value" title="shift returns 0"
+# %% wrong="wrong-value" kind="odd" title="shift returns 0"
 def shift_backward(dout, cache):
     return 0.0
 
@@ -68,6 +68,6 @@ def scale_backward(dout, cache):
 def scale_backward(dout, cache):
     return dout / cache
 
-# %% wrong="raised" title="shift multiplies with its empty cache"
+# %% wrong="raised" kind="odd" title="shift multiplies with its empty cache"
 def shift_backward(dout, cache):
     return dout * cache

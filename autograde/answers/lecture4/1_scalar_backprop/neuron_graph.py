@@ -104,13 +104,13 @@ def neuron_graph_forward(w0, x0, w1, x1, w2):
     exponential = math.exp(w0 * x0 + w1 * x1 + w2)
     return 1 / (1 + exponential), (w0, x0, w1, x1, exponential, 1 + exponential)
 
-# %% wrong="wrong-shape" title="dw2 forgotten"
+# %% wrong="wrong-shape" kind="odd" title="dw2 forgotten"
 def neuron_graph_backward(dout, cache):
     w0, x0, w1, x1, exponential, denominator = cache
     d = dout * exponential / denominator**2
     return d * x0, d * w0, d * x1, d * w1
 
-# %% wrong="low-accuracy" title="rounded as on the slide"
+# %% wrong="low-accuracy" kind="odd" title="rounded as on the slide"
 def neuron_graph_backward(dout, cache):
     w0, x0, w1, x1, exponential, denominator = cache
     d = dout * round(exponential / denominator**2, 3)

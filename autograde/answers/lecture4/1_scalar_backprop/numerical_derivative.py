@@ -56,10 +56,10 @@ def numerical_derivative(f, x, h=1e-5):
 def numerical_derivative(f, x, h=1e-5):
     return round((f(x + h) - f(x - h)) / (2 * h), 2)
 
-# %% wrong="wrong-type" title="printed, not returned"
+# %% wrong="wrong-type" kind="odd" title="printed, not returned"
 def numerical_derivative(f, x, h=1e-5):
     print((f(x + h) - f(x - h)) / (2 * h))
 
-# %% wrong="raised" title="h inside the call of a name that is not there"
+# %% wrong="raised" kind="odd" title="h inside the call of a name that is not there"
 def numerical_derivative(f, x, h=1e-5):
     return (f(x + step) - f(x - step)) / (2 * step)

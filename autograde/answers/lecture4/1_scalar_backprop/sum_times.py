@@ -69,11 +69,11 @@ def sum_times_backward(df, cache):
     q, z = cache
     return df * z, df * q
 
-# %% wrong="wrong-type" title="forward without a cache"
+# %% wrong="wrong-type" kind="odd" title="forward without a cache"
 def sum_times_forward(x, y, z):
     return (x + y) * z
 
-# %% wrong="wrong-value" says="whatever goes in" title="the slide's numbers by heart"
+# %% wrong="wrong-value" kind="odd" says="whatever goes in" title="the slide's numbers by heart"
 def sum_times_backward(df, cache):
     return -4.0, -4.0, 3.0
 

@@ -215,7 +215,7 @@ def backward(self):
 
 Value.backward = backward
 
-# %% wrong="raised" says="Recursion" title="recursion breaks on a long chain"
+# %% wrong="raised" kind="odd" says="Recursion" title="recursion breaks on a long chain"
 def backward(self):
     order, seen = [], set()
 
@@ -288,7 +288,7 @@ def __sub__(self, other):
 
 Value.__sub__ = __sub__
 
-# %% wrong="raised" says="TypeError" title="no number on the left"
+# %% wrong="raised" kind="odd" says="TypeError" title="no number on the left"
 del Value.__rmul__
 
 # %% wrong="wrong-value" title="exp hands back 1"
@@ -304,7 +304,7 @@ def exp(self):
 
 Value.exp = exp
 
-# %% wrong="not-accumulated" title="a set of inputs: a + a loses one"
+# %% wrong="not-accumulated" kind="odd" title="a set of inputs: a + a loses one"
 def made(data, *inputs):
     out = Value(data)
     out.inputs = inputs
@@ -386,3 +386,29 @@ def __truediv__(self, other):
 
 
 Value.__truediv__ = __truediv__
+
+
+# %% wrong="swapped not-accumulated" title="= for +=, and mul with its own operand"
+class Value(Value):
+    def __mul__(self, other):
+        other = other if isinstance(other, Value) else Value(other)
+        out = Value(self.data * other.data)
+        out.inputs = ((self, self.data), (other, other.data))
+        return out
+
+    __rmul__ = __mul__
+
+    def backward(self):
+        order, seen, stack = [], set(), [(self, False)]
+        while stack:
+            node, inputs_done = stack.pop()
+            if inputs_done:
+                order.append(node)
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                stack.extend((each, False) for each, _ in node.inputs)
+        self.grad = 1.0
+        for node in reversed(order):
+            for each, local in node.inputs:
+                each.grad = local * node.grad

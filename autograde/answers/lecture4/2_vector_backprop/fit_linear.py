@@ -209,7 +209,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b, losses
 
 
-# %% wrong="mutates-input" title="in place on the caller's W and b"
+# %% wrong="mutates-input" kind="odd" title="in place on the caller's W and b"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -232,7 +232,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b, losses
 
 
-# %% wrong="wrong-type" says="losses" title="only the last loss"
+# %% wrong="wrong-type" kind="odd" says="losses" title="only the last loss"
 def fit_linear(X, T, W, b, learning_rate, steps):
     for _ in range(steps):
         Y, cache = linear_forward(X, W, b)
@@ -242,7 +242,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b, loss
 
 
-# %% wrong="wrong-shape" title="the losses alone"
+# %% wrong="wrong-shape" kind="odd" title="the losses alone"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -253,7 +253,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b
 
 
-# %% wrong="wrong-sign" says="goes uphill, and grows" title="climbs, and no 1/N"
+# %% wrong="wrong-sign" kind="compound" says="goes uphill, and grows" title="climbs, and no 1/N"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -264,7 +264,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b, losses
 
 
-# %% wrong="wrong-factor" says="number of examples" title="no ½ and no 1/N, neither in the losses nor in the steps"
+# %% wrong="wrong-factor" kind="compound" says="number of examples" title="no ½ and no 1/N, neither in the losses nor in the steps"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -275,7 +275,7 @@ def fit_linear(X, T, W, b, learning_rate, steps):
     return W, b, losses
 
 
-# %% wrong="wrong-sign" says="goes uphill" title="climbs, and takes losses late"
+# %% wrong="wrong-sign" kind="compound" says="goes uphill" title="climbs, and takes losses late"
 def fit_linear(X, T, W, b, learning_rate, steps):
     losses = []
     for _ in range(steps):

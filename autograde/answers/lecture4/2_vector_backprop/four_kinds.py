@@ -108,12 +108,12 @@ def curve_jacobian(x):
     return np.array([2.0, 3 * x + 4])
 
 
-# %% wrong="wrong-value" says="same whatever goes in" title="the visible numbers written down"
+# %% wrong="wrong-value" kind="odd" says="same whatever goes in" title="the visible numbers written down"
 def map_jacobian(x):
     return np.array([[2.0, 16.0], [6.0, 9.0]])
 
 
-# %% wrong="wrong-value" title="counting from one"
+# %% wrong="wrong-value" kind="odd" title="counting from one"
 def map_jacobian(x):
     return np.array([[2.0, 8 * x[0]], [3 * x[0], 3 * x[1] + 6]])
 
@@ -128,12 +128,12 @@ def map_jacobian(x):
     return -np.array([[2.0, 3 * x[1]], [8 * x[1], 3 * x[0] + 6]])
 
 
-# %% wrong="raised" title="counting from one, and beyond the end"
+# %% wrong="raised" kind="odd" title="counting from one, and beyond the end"
 def map_jacobian(x):
     return np.array([[2.0, 8 * x[2]], [3 * x[2], 3 * x[1] + 6]])
 
 
-# %% wrong="wrong-value" says="what the slide prints" title="both of the slide's slips (the first is told first)"
+# %% wrong="wrong-value" kind="compound" says="what the slide prints" title="both of the slide's slips (the first is told first)"
 def curve_jacobian(x):
     return np.array([2.0, 6 * x])
 
@@ -142,6 +142,6 @@ def map_jacobian(x):
     return np.array([[2.0, 3 * x[1]], [8 * x[1], 3 * x[0] + 6]])
 
 
-# %% wrong="low-accuracy" title="measured, with too coarse a step"
+# %% wrong="low-accuracy" kind="odd" title="measured, with too coarse a step"
 def curve_jacobian(x):
     return (curve(x + 0.01) - curve(x)) / 0.01

@@ -134,7 +134,7 @@ def linear_backward(dout, cache):
     return np.ones_like(dout) @ W, dout.T @ X, dout.sum(axis=0)
 
 
-# %% wrong="raised" title="dX with W transposed"
+# %% wrong="raised" kind="odd" title="dX with W transposed"
 def linear_backward(dout, cache):
     X, W = cache
     return dout @ W.T, dout.T @ X, dout.sum(axis=0)
@@ -191,14 +191,14 @@ def linear_backward(dout, cache):
     return dout @ W, dout.T @ X, np.ones_like(dout)
 
 
-# %% wrong="mutates-input" title="the caller's b is raised by one"
+# %% wrong="mutates-input" kind="odd" title="the caller's b is raised by one"
 def linear_forward(X, W, b):
     Y = X @ W.T + b
     b += 1
     return Y, (X, W)
 
 
-# %% wrong="wrong-shape" title="a batch of one is squeezed"
+# %% wrong="wrong-shape" kind="odd" title="a batch of one is squeezed"
 def linear_forward(X, W, b):
     return np.squeeze(X @ W.T + b), (X, W)
 

@@ -148,7 +148,7 @@ def matvec_forward(W, x):
     return W @ x.reshape(-1, 1), (W, x)
 
 
-# %% wrong="wrong-type" title="forward without a cache"
+# %% wrong="wrong-type" kind="odd" title="forward without a cache"
 def matvec_forward(W, x):
     return W @ x
 
@@ -165,7 +165,7 @@ def matvec_backward(dq, cache):
     return np.outer(dq, x).ravel(), W.T @ dq
 
 
-# %% wrong="mutates-input" title="scales dq where it stands"
+# %% wrong="mutates-input" kind="odd" title="scales dq where it stands"
 def matvec_backward(dq, cache):
     W, x = cache
     dW = np.outer(dq, x)
@@ -173,7 +173,7 @@ def matvec_backward(dq, cache):
     return dW, W.T @ dq / 1.5
 
 
-# %% wrong="mutates-input" title="uses the cached W for its own ends"
+# %% wrong="mutates-input" kind="odd" title="uses the cached W for its own ends"
 def matvec_backward(dq, cache):
     W, x = cache
     W *= dq[:, None]

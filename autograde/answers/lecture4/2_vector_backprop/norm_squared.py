@@ -107,7 +107,7 @@ def norm_squared_forward(W, x):
     return np.linalg.norm(q), (W, x, q)
 
 
-# %% wrong="wrong-value" says="length of Wx" title="the length, with a backward that agrees with it"
+# %% wrong="wrong-value" kind="compound" says="length of Wx" title="the length, with a backward that agrees with it"
 def norm_squared_forward(W, x):
     q = W @ x
     return np.sqrt(q @ q), (W, x, q)
@@ -144,7 +144,7 @@ def norm_squared_forward(W, x):
     return q**2, (W, x, q)
 
 
-# %% wrong="wrong-factor" title="½ in front, and a backward that agrees with it"
+# %% wrong="wrong-factor" kind="compound" title="½ in front, and a backward that agrees with it"
 def norm_squared_forward(W, x):
     q = W @ x
     return 0.5 * q @ q, (W, x, q)
@@ -173,7 +173,7 @@ def norm_squared_backward(df, cache):
     return df * np.outer(x, q), df * W.T @ q
 
 
-# %% wrong="transposed" title="dW transposed, and W where its transpose belongs in dx"
+# %% wrong="transposed" kind="compound" title="dW transposed, and W where its transpose belongs in dx"
 def norm_squared_backward(df, cache):
     W, x, q = cache
     return 2 * df * np.outer(x, q), 2 * df * W @ q
@@ -198,7 +198,7 @@ def norm_squared_backward(df, cache):
     return np.outer(dq, x), W.T @ dq
 
 
-# %% wrong="mutates-input" title="x scaled in place, where the cache holds the caller's"
+# %% wrong="mutates-input" kind="odd" title="x scaled in place, where the cache holds the caller's"
 def norm_squared_forward(W, x):
     q = W @ x
     return q @ q, (W, x, q)
@@ -211,7 +211,7 @@ def norm_squared_backward(df, cache):
     return dW, 2 * df * W.T @ q
 
 
-# %% wrong="unstable-result" title="the cache used up by the first call"
+# %% wrong="unstable-result" kind="odd" title="the cache used up by the first call"
 def norm_squared_backward(df, cache):
     W, x, q = cache
     q *= 2 * df

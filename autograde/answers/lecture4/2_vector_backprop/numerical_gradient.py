@@ -142,7 +142,7 @@ def numerical_gradient(f, x, h=1e-5):
     return np.array(slopes)
 
 
-# %% wrong="mutates-input" title="in place, added and taken away: the last bits drift"
+# %% wrong="mutates-input" kind="odd" title="in place, added and taken away: the last bits drift"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
@@ -155,7 +155,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
 
 
-# %% wrong="mutates-input" says="ones before it still moved" title="in place, never put back"
+# %% wrong="mutates-input" kind="odd" says="ones before it still moved" title="in place, never put back"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
@@ -212,7 +212,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
 
 
-# %% wrong="wrong-value" says="everything made like it" title="integer input: steps and result are cut off"
+# %% wrong="wrong-value" kind="compound" says="everything made like it" title="integer input: steps and result are cut off"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
@@ -238,7 +238,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
 
 
-# %% wrong="raised" title="only for vectors"
+# %% wrong="raised" kind="odd" title="only for vectors"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(len(x))
     for i in range(len(x)):
@@ -278,7 +278,7 @@ def numerical_gradient(f, x, h=1e-5):
     return gradient
 
 
-# %% wrong="wrong-type" title="nothing comes back"
+# %% wrong="wrong-type" kind="odd" title="nothing comes back"
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for index in np.ndindex(x.shape):

@@ -71,7 +71,7 @@ def numerical_jacobian(f, x, h=1e-5):
     return np.column_stack([(f(x + e) - f(x - e)) / (2 * h) for e in h * np.eye(len(x))]).ravel()
 
 
-# %% wrong="mutates-input" title="in place, added and taken away"
+# %% wrong="mutates-input" kind="odd" title="in place, added and taken away"
 def numerical_jacobian(f, x, h=1e-5):
     columns = []
     for j in range(len(x)):
@@ -139,12 +139,12 @@ def numerical_jacobian(f, x, h=1e-5):
     return [(f(x - e) - f(x + e)) / (2 * h) for e in h * np.eye(len(x))]
 
 
-# %% wrong="transposed" says="only ahead" title="one-sided, and inputs × outputs"
+# %% wrong="transposed" kind="compound" says="only ahead" title="one-sided, and inputs × outputs"
 def numerical_jacobian(f, x, h=1e-5):
     return [(f(x + e) - f(x * 1.0)) / h for e in h * np.eye(len(x))]
 
 
-# %% wrong="raised" title="takes every Jacobian for square"
+# %% wrong="raised" kind="odd" title="takes every Jacobian for square"
 def numerical_jacobian(f, x, h=1e-5):
     J = np.zeros((len(x), len(x)))
     for j, e in enumerate(h * np.eye(len(x))):

@@ -52,7 +52,7 @@ def relative_error(analytic, numeric):
     return np.max(np.abs(analytic - numeric) / (np.abs(analytic) + np.abs(numeric)))
 
 
-# %% wrong="not-finite" says="warned" title="np.where after the division: right, with a warning"
+# %% wrong="not-finite" kind="odd" says="warned" title="np.where after the division: right, with a warning"
 def relative_error(analytic, numeric):
     size = np.abs(analytic) + np.abs(numeric)
     return np.max(np.where(size == 0, 0, np.abs(analytic - numeric) / size))
@@ -68,7 +68,7 @@ def relative_error(analytic, numeric):
     return np.max(np.abs(analytic - numeric) / (np.abs(analytic) + np.abs(numeric) + 1e-12))
 
 
-# %% wrong="wrong-value" says="smaller than that" title="a floor below, as a well-known course has it"
+# %% wrong="wrong-value" kind="odd" says="smaller than that" title="a floor below, as a well-known course has it"
 def relative_error(analytic, numeric):
     return np.max(np.abs(analytic - numeric) / np.maximum(1e-8, np.abs(analytic) + np.abs(numeric)))
 
@@ -131,13 +131,16 @@ def relative_error(analytic, numeric):
     return 2 * np.max(np.abs(analytic - numeric) / np.where(size == 0, 1, size))
 
 
-# %% wrong="not-finite" title="an epsilon in the wrong place, and 0/0"
+# %% wrong="not-finite" kind="compound" title="an epsilon in the wrong place, and 0/0"
 def relative_error(analytic, numeric):
     return np.max((np.abs(analytic - numeric) + 1e-12) / (np.abs(analytic) + np.abs(numeric)))
 
 
-# %% wrong="mutates-input" title="writes into its arguments"
+# %% wrong="mutates-input" kind="odd" title="writes into its arguments"
 def relative_error(analytic, numeric):
     analytic -= numeric
     size = np.abs(analytic + numeric) + np.abs(numeric)
     return np.max(np.abs(analytic) / np.where(size == 0, 1, size))
+# %% wrong="wrong-value" kind="odd" says="whatever goes in" title="always content"
+def relative_error(analytic, numeric):
+    return 0.0

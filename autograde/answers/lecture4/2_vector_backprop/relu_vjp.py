@@ -104,7 +104,7 @@ def relu_backward(dout, cache):
     return np.maximum(0, dout)
 
 
-# %% wrong="wrong-mask" says="loses its negative entries" title="mask on both"
+# %% wrong="wrong-mask" kind="compound" says="loses its negative entries" title="mask on both"
 def relu_backward(dout, cache):
     return np.maximum(0, dout * cache)
 
@@ -142,7 +142,7 @@ def relu_backward(dout, cache):
     return dout * cache
 
 
-# %% wrong="raised" says="MemoryError" title="with the matrix after all"
+# %% wrong="raised" kind="odd" says="MemoryError" title="with the matrix after all"
 def relu_forward(x):
     return np.maximum(0, x), x
 
@@ -151,13 +151,13 @@ def relu_backward(dout, cache):
     return relu_jacobian(cache).T @ dout
 
 
-# %% wrong="mutates-input" title="zeros written into dout"
+# %% wrong="mutates-input" kind="odd" title="zeros written into dout"
 def relu_backward(dout, cache):
     dout[~cache] = 0
     return dout
 
 
-# %% wrong="mutates-input" title="zeros written into x"
+# %% wrong="mutates-input" kind="odd" title="zeros written into x"
 def relu_forward(x):
     is_open = x > 0
     x[~is_open] = 0
@@ -174,7 +174,7 @@ def relu_forward(x):
     return (x > 0) * 1.0, x > 0
 
 
-# %% wrong="wrong-shape" title="the largest entry of all: np.max for np.maximum"
+# %% wrong="wrong-shape" kind="odd" title="the largest entry of all: np.max for np.maximum"
 def relu_forward(x):
     return np.max(x), x > 0
 

@@ -78,12 +78,12 @@ def unbroadcast(gradient, shape):
     return gradient[tuple(slice(size) for size in shape)]
 
 
-# %% wrong="not-summed" says="One copy|shape is forced" title="np.resize"
+# %% wrong="not-summed" kind="odd" says="One copy|shape is forced" title="np.resize"
 def unbroadcast(gradient, shape):
     return np.resize(gradient, shape)
 
 
-# %% wrong="raised" title="reshape"
+# %% wrong="raised" kind="odd" title="reshape"
 def unbroadcast(gradient, shape):
     return gradient.reshape(shape)
 
@@ -125,7 +125,7 @@ def unbroadcast(gradient, shape):
     return gradient
 
 
-# %% wrong="wrong-shape" title="sizes taken for axis numbers"
+# %% wrong="wrong-shape" kind="odd" title="sizes taken for axis numbers"
 def unbroadcast(gradient, shape):
     axes = tuple(axis for axis in range(gradient.ndim) if axis not in shape)
     return gradient.sum(axis=axes)
@@ -166,7 +166,7 @@ def unbroadcast(gradient, shape):
     return total + gradient[0] if gradient.ndim > len(shape) else total
 
 
-# %% wrong="mutates-input" title="adds up in the array that came in"
+# %% wrong="mutates-input" kind="odd" title="adds up in the array that came in"
 def unbroadcast(gradient, shape):
     if gradient.ndim > len(shape):
         for row in gradient[1:]:

@@ -134,28 +134,28 @@ def boundary(w, b):
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="wrong-type" title="None for a vertical line"
+# %% wrong="wrong-type" kind="odd" title="None for a vertical line"
 def boundary(w, b):
     if w[1] == 0:
         return None
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="wrong-value" title="zeros for a vertical line"
+# %% wrong="wrong-value" kind="odd" title="zeros for a vertical line"
 def boundary(w, b):
     if w[1] == 0:
         return 0.0, 0.0
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="not-finite" title="infinity on purpose"
+# %% wrong="not-finite" kind="odd" title="infinity on purpose"
 def boundary(w, b):
     if w[1] == 0:
         return float("inf"), float("nan")
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="raised" title="another kind of error"
+# %% wrong="raised" kind="odd" title="another kind of error"
 def boundary(w, b):
     w0, w1 = w.tolist()
     return -w0 / w1, -b / w1
@@ -167,14 +167,14 @@ def boundary(w, b):
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="wrong-value" says="does not say why" title="no reason given"
+# %% wrong="wrong-value" kind="odd" says="does not say why" title="no reason given"
 def boundary(w, b):
     if w[1] == 0:
         raise ValueError
     return -w[0] / w[1], -b / w[1]
 
 
-# %% wrong="wrong-value" says="answers where there is no answer" title="returns the error"
+# %% wrong="wrong-value" kind="odd" says="answers where there is no answer" title="returns the error"
 def boundary(w, b):
     if w[1] == 0:
         return ValueError("vertical")

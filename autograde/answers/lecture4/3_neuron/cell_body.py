@@ -77,7 +77,7 @@ def cell_body(x, w, b):
     return w * x + b
 
 
-# %% wrong="not-summed" says="b is missing" title="weighed, not summed, no bias"
+# %% wrong="not-summed" kind="compound" says="b is missing" title="weighed, not summed, no bias"
 def cell_body(x, w, b):
     return x * w
 
@@ -112,27 +112,27 @@ def cell_body(x, w, b):
     return 1.0 if w @ x + b > 0 else 0.0
 
 
-# %% wrong="wrong-type" title="printed and not returned"
+# %% wrong="wrong-type" kind="odd" title="printed and not returned"
 def cell_body(x, w, b):
     print(w @ x + b)
 
 
-# %% wrong="wrong-shape" title="a column of one"
+# %% wrong="wrong-shape" kind="odd" title="a column of one"
 def cell_body(x, w, b):
     return (w.reshape(1, -1) @ x.reshape(-1, 1)) + b
 
 
-# %% wrong="mutates-input" title="weighs the caller's signals in place"
+# %% wrong="mutates-input" kind="odd" title="weighs the caller's signals in place"
 def cell_body(x, w, b):
     x *= w
     return x.sum() + b
 
 
-# %% wrong="raised" title="a name that does not exist"
+# %% wrong="raised" kind="odd" title="a name that does not exist"
 def cell_body(x, w, b):
     return np.dot(weights, x) + b
 
 
-# %% wrong="wrong-value" title="the visible numbers by heart"
+# %% wrong="wrong-value" kind="odd" title="the visible numbers by heart"
 def cell_body(x, w, b):
     return 1.0

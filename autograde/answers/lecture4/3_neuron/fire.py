@@ -109,28 +109,28 @@ def fire(x, w, b):
     return float(bool(w @ x + b))
 
 
-# %% wrong="wrong-value" says="0 whatever" title="never fires"
+# %% wrong="wrong-value" kind="odd" says="0 whatever" title="never fires"
 def fire(x, w, b):
     return 0.0
 
 
-# %% wrong="wrong-type" title="nothing where it is silent"
+# %% wrong="wrong-type" kind="odd" title="nothing where it is silent"
 def fire(x, w, b):
     if w @ x + b > 0:
         return 1.0
 
 
-# %% wrong="wrong-shape" title="each dendrite for itself"
+# %% wrong="wrong-shape" kind="odd" title="each dendrite for itself"
 def fire(x, w, b):
     return (w * x + b > 0) * 1.0
 
 
-# %% wrong="wrong-value" title="the visible rows by heart"
+# %% wrong="wrong-value" kind="odd" title="the visible rows by heart"
 def fire(x, w, b):
     return 1.0 if b in (5.0, -3.0, -3.75) else 0.0
 
 
-# %% wrong="mutates-input" title="weighs the caller's signals in place"
+# %% wrong="mutates-input" kind="odd" title="weighs the caller's signals in place"
 def fire(x, w, b):
     x *= w
     return 1.0 if x.sum() + b > 0 else 0.0

@@ -185,7 +185,7 @@ def integrate_and_fire(currents, capacity):
     return np.array(held)
 
 
-# %% wrong="wrong-shape" says="steps at which" title="the times of the spikes"
+# %% wrong="wrong-shape" kind="odd" says="steps at which" title="the times of the spikes"
 def integrate_and_fire(currents, capacity):
     times, store = [], 0.0
     for t, current in enumerate(currents):
@@ -196,7 +196,7 @@ def integrate_and_fire(currents, capacity):
     return np.array(times)
 
 
-# %% wrong="wrong-shape" says="how often" title="the number of spikes"
+# %% wrong="wrong-shape" kind="odd" says="how often" title="the number of spikes"
 def integrate_and_fire(currents, capacity):
     count, store = 0, 0.0
     for current in currents:
@@ -206,7 +206,7 @@ def integrate_and_fire(currents, capacity):
     return count
 
 
-# %% wrong="wrong-shape" title="only the ones are noted"
+# %% wrong="wrong-shape" kind="odd" title="only the ones are noted"
 def integrate_and_fire(currents, capacity):
     spikes, store = [], 0.0
     for current in currents:
@@ -250,7 +250,7 @@ def integrate_and_fire(currents, capacity):
     return spikes
 
 
-# %% wrong="mutates-input" title="sums up in the caller's currents"
+# %% wrong="mutates-input" kind="odd" title="sums up in the caller's currents"
 def integrate_and_fire(currents, capacity):
     spikes = np.zeros(len(currents))
     for t in range(len(currents)):
@@ -261,7 +261,7 @@ def integrate_and_fire(currents, capacity):
     return spikes
 
 
-# %% wrong="wrong-type" title="prints the spikes"
+# %% wrong="wrong-type" kind="odd" title="prints the spikes"
 def integrate_and_fire(currents, capacity):
     store = 0.0
     for current in currents:
@@ -271,7 +271,7 @@ def integrate_and_fire(currents, capacity):
             store = 0.0
 
 
-# %% wrong="unstable-result" title="a store outside the function"
+# %% wrong="unstable-result" kind="odd" title="a store outside the function"
 kept_store = 0.0
 
 

@@ -179,13 +179,13 @@ def log_loss_forward(p, t):
     return -np.log(np.mean(np.where(t == 1, p, 1 - p))), (p, t)
 
 
-# %% wrong="not-finite" title="p and t exchanged"
+# %% wrong="not-finite" kind="odd" title="p and t exchanged"
 def log_loss_forward(p, t):
     with np.errstate(all="ignore"):
         return -np.mean(p * np.log(t) + (1 - p) * np.log(1 - t)), (p, t)
 
 
-# %% wrong="low-accuracy" title="clipped with a heavy hand"
+# %% wrong="low-accuracy" kind="odd" title="clipped with a heavy hand"
 def log_loss_forward(p, t):
     p = p + 1e-4
     return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)), (p, t)
@@ -197,20 +197,20 @@ def log_loss_backward(dout, cache):
     return dout * np.mean((p - t) / (p * (1 - p)))
 
 
-# %% wrong="wrong-shape" title="a gradient for t as well"
+# %% wrong="wrong-shape" kind="odd" title="a gradient for t as well"
 def log_loss_backward(dout, cache):
     p, t = cache
     dp = dout * (p - t) / (p * (1 - p)) / len(p)
     return dp, np.zeros_like(t)
 
 
-# %% wrong="wrong-shape" says="also|as well|one" title="a measured gradient for t as well"
+# %% wrong="wrong-shape" kind="odd" says="also|as well|one" title="a measured gradient for t as well"
 def log_loss_backward(dout, cache):
     p, t = cache
     return dout * (p - t) / (p * (1 - p)) / len(p), dout * (np.log(1 - p) - np.log(p)) / len(p)
 
 
-# %% wrong="mutates-input" title="works in what forward was given"
+# %% wrong="mutates-input" kind="odd" title="works in what forward was given"
 def log_loss_backward(dout, cache):
     p, t = cache
     dp = dout * (p - t) / len(p)
@@ -218,7 +218,7 @@ def log_loss_backward(dout, cache):
     return dp / p
 
 
-# %% wrong="unstable-result" title="works in its cache"
+# %% wrong="unstable-result" kind="odd" title="works in its cache"
 def log_loss_forward(p, t):
     return -np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)), (p.copy(), t)
 

@@ -136,17 +136,17 @@ def or_gate():
     return 1.0, 1.0, -0.5
 
 
-# %% wrong="wrong-shape" title="the bias among the weights"
+# %% wrong="wrong-shape" kind="odd" title="the bias among the weights"
 def and_gate():
     return np.array([1.0, 1.0, -1.5]), 0.0
 
 
-# %% wrong="wrong-type" title="a gate that fires by itself"
+# %% wrong="wrong-type" kind="odd" title="a gate that fires by itself"
 def and_gate():
     return lambda x: float(x[0] and x[1])
 
 
-# %% wrong="unstable-result" title="weights at random until they fit"
+# %% wrong="unstable-result" kind="odd" title="weights at random until they fit"
 rng = np.random.default_rng(4)
 
 
@@ -159,27 +159,27 @@ def xor(x):
     return 1.0 if x[0] != x[1] else 0.0
 
 
-# %% wrong="wrong-value" says="distance" title="xor as a distance"
+# %% wrong="wrong-value" kind="odd" says="distance" title="xor as a distance"
 def xor(x):
     return abs(x[0] - x[1])
 
 
-# %% wrong="wrong-value" says="multiplied" title="xor as a polynomial"
+# %% wrong="wrong-value" kind="odd" says="multiplied" title="xor as a polynomial"
 def xor(x):
     return x[0] * (1 - x[1]) + x[1] * (1 - x[0])
 
 
-# %% wrong="wrong-value" says="remainder" title="xor by arithmetic"
+# %% wrong="wrong-value" kind="odd" says="remainder" title="xor by arithmetic"
 def xor(x):
     return (x[0] + x[1]) % 2
 
 
-# %% wrong="wrong-value" title="xor cut to whole numbers"
+# %% wrong="wrong-value" kind="odd" title="xor cut to whole numbers"
 def xor(x):
     return float(int(x[0]) ^ int(x[1]))
 
 
-# %% wrong="raised" title="xor as a table by heart"
+# %% wrong="raised" kind="odd" title="xor as a table by heart"
 def xor(x):
     return {(0, 0): 0.0, (0, 1): 1.0, (1, 0): 1.0, (1, 1): 0.0}[tuple(x)]
 
@@ -218,6 +218,6 @@ def xor(x):
     return fire(x, np.array([1.0, -1.0]), -0.5)
 
 
-# %% wrong="not-attempted" title="the gates alone"
+# %% wrong="not-attempted" kind="odd" title="the gates alone"
 def xor(x):
     raise NotImplementedError

@@ -93,7 +93,7 @@ def neuron_backward(dp, cache):
     return np.outer(dz, w), dz[:, np.newaxis] * X, dz.sum()
 
 
-# %% wrong="not-summed" title="dw and db not summed"
+# %% wrong="not-summed" kind="compound" title="dw and db not summed"
 def neuron_backward(dp, cache):
     X, w, p = cache
     dz = dp * p * (1 - p)
@@ -221,7 +221,7 @@ def neuron_backward(dp, cache):
     return w * dz.sum(), X.T @ dz, dz.sum()
 
 
-# %% wrong="wrong-shape" title="dX is left out"
+# %% wrong="wrong-shape" kind="odd" title="dX is left out"
 def neuron_backward(dp, cache):
     X, w, p = cache
     dz = dp * p * (1 - p)
@@ -271,25 +271,25 @@ def neuron_forward(X, w, b):
     return p, (X, w, p)
 
 
-# %% wrong="wrong-shape" title="a column of answers"
+# %% wrong="wrong-shape" kind="odd" title="a column of answers"
 def neuron_forward(X, w, b):
     p = 1 / (1 + np.exp(-(X @ w.reshape(-1, 1) + b)))
     return p, (X, w, p)
 
 
-# %% wrong="wrong-type" title="no cache"
+# %% wrong="wrong-type" kind="odd" title="no cache"
 def neuron_forward(X, w, b):
     return 1 / (1 + np.exp(-(X @ w + b)))
 
 
-# %% wrong="mutates-input" title="works in the upstream gradient"
+# %% wrong="mutates-input" kind="odd" title="works in the upstream gradient"
 def neuron_backward(dp, cache):
     X, w, p = cache
     dp *= p * (1 - p)
     return np.outer(dp, w), X.T @ dp, dp.sum()
 
 
-# %% wrong="unstable-result" title="works in its cache"
+# %% wrong="unstable-result" kind="odd" title="works in its cache"
 def neuron_backward(dp, cache):
     X, w, p = cache
     p *= 1 - p

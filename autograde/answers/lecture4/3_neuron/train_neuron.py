@@ -152,7 +152,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="wrong-shape" says="one loss" title="returns inside the loop"
+# %% wrong="wrong-shape" kind="odd" says="one loss" title="returns inside the loop"
 def train_neuron(X, t, w, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -268,7 +268,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="wrong-type" title="the last loss alone"
+# %% wrong="wrong-type" kind="odd" title="the last loss alone"
 def train_neuron(X, t, w, b, learning_rate, steps):
     for _ in range(steps):
         p, cache = neuron_forward(X, w, b)
@@ -308,7 +308,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="mutates-input" title="moves the caller's weights"
+# %% wrong="mutates-input" kind="odd" title="moves the caller's weights"
 def train_neuron(X, t, w, b, learning_rate, steps):
     losses = []
     for _ in range(steps):
@@ -321,7 +321,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="mutates-input" title="standardises the caller's examples"
+# %% wrong="mutates-input" kind="odd" title="standardises the caller's examples"
 def train_neuron(X, t, w, b, learning_rate, steps):
     X -= X.mean(axis=0)
     losses = []
@@ -332,7 +332,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="wrong-sign" title="climbs, and one loss too many"
+# %% wrong="wrong-sign" kind="compound" title="climbs, and one loss too many"
 def train_neuron(X, t, w, b, learning_rate, steps):
     losses = []
     for _ in range(steps + 1):
@@ -343,7 +343,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="wrong-value" title="starts where it likes"
+# %% wrong="wrong-value" kind="odd" title="starts where it likes"
 def train_neuron(X, t, w, b, learning_rate, steps):
     w, b, losses = np.zeros(len(w)), 0.0, []
     for _ in range(steps):
@@ -353,7 +353,7 @@ def train_neuron(X, t, w, b, learning_rate, steps):
     return w, b, losses
 
 
-# %% wrong="wrong-value" title="a hundred steps, whatever is asked"
+# %% wrong="wrong-value" kind="odd" title="a hundred steps, whatever is asked"
 def train_neuron(X, t, w, b, learning_rate, steps):
     losses = []
     for _ in range(100):

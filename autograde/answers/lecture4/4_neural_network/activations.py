@@ -154,12 +154,12 @@ def sigmoid_forward(x):
     out = 1 / (1 + np.exp(-x))
     return out, out
 
-# %% wrong="not-finite" title="sigmoid: np.where picks after both were computed"
+# %% wrong="not-finite" kind="odd" title="sigmoid: np.where picks after both were computed"
 def sigmoid_forward(x):
     out = np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
     return out, out
 
-# %% wrong="not-finite" title="sigmoid: the other form, which breaks on the other side"
+# %% wrong="not-finite" kind="odd" title="sigmoid: the other form, which breaks on the other side"
 def sigmoid_forward(x):
     out = np.exp(x) / (1 + np.exp(x))
     return out, out
@@ -191,7 +191,7 @@ def sigmoid_forward(x):
 def sigmoid_backward(dout, cache):
     return dout * cache * (cache - 1)
 
-# %% wrong="mutates-input" title="sigmoid: works inside dout"
+# %% wrong="mutates-input" kind="odd" title="sigmoid: works inside dout"
 def sigmoid_backward(dout, cache):
     dout *= cache * (1 - cache)
     return dout
@@ -234,12 +234,12 @@ def tanh_backward(dout, cache):
 def relu_backward(dout, cache):
     return np.maximum(0, dout)
 
-# %% wrong="mutates-input" title="relu: zeros written into dout"
+# %% wrong="mutates-input" kind="odd" title="relu: zeros written into dout"
 def relu_backward(dout, cache):
     dout[~cache] = 0
     return dout
 
-# %% wrong="mutates-input" title="relu: zeros written into x"
+# %% wrong="mutates-input" kind="odd" title="relu: zeros written into x"
 def relu_forward(x):
     mask = x > 0
     x[x < 0] = 0
@@ -262,7 +262,7 @@ def relu_backward(dout, cache):
 def relu_backward(dout, cache):
     return cache
 
-# %% wrong="wrong-shape" says="largest" title="relu: np.max for np.maximum"
+# %% wrong="wrong-shape" kind="odd" says="largest" title="relu: np.max for np.maximum"
 def relu_forward(x):
     return np.max(x, 0), x > 0
 
@@ -294,16 +294,16 @@ def leaky_relu_backward(dout, cache):
 def leaky_relu_backward(dout, cache):
     return cache
 
-# %% wrong="mutates-input" title="leaky relu: leaks into dout itself"
+# %% wrong="mutates-input" kind="odd" title="leaky relu: leaks into dout itself"
 def leaky_relu_backward(dout, cache):
     dout[cache < 1] *= 0.1
     return dout
 
-# %% wrong="missing-upstream" says="Below 0 nothing" title="leaky relu: relu's mask alone, leak forgotten"
+# %% wrong="missing-upstream" kind="compound" says="Below 0 nothing" title="leaky relu: relu's mask alone, leak forgotten"
 def leaky_relu_backward(dout, cache):
     return 1.0 * (cache == 1.0)
 
-# %% wrong="not-finite" title="elu: np.where computes the exponential of 1000"
+# %% wrong="not-finite" kind="odd" title="elu: np.where computes the exponential of 1000"
 def elu_forward(x, alpha=1.0):
     return np.where(x > 0, x, alpha * (np.exp(x) - 1)), (x, alpha)
 
@@ -367,12 +367,12 @@ def elu_forward(x, alpha=1.0):
     out = np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0)))
     return out, np.where(x > 0, 1.0, out)
 
-# %% wrong="raised" title="elu: alpha has no default"
+# %% wrong="raised" kind="odd" title="elu: alpha has no default"
 def elu_forward(x, alpha):
     below = alpha * np.expm1(np.minimum(x, 0.0))
     return np.where(x > 0, x, below), np.where(x > 0, 1.0, below + alpha)
 
-# %% wrong="missing-upstream" title="elu: without upstream and without alpha"
+# %% wrong="missing-upstream" kind="compound" title="elu: without upstream and without alpha"
 def elu_forward(x, alpha=1.0):
     return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0))), x
 
@@ -380,7 +380,7 @@ def elu_forward(x, alpha=1.0):
 def elu_backward(dout, cache):
     return np.where(cache > 0, 1.0, np.exp(np.minimum(cache, 0)))
 
-# %% wrong="wrong-type" title="elu: gradient of alpha handed back too"
+# %% wrong="wrong-type" kind="odd" title="elu: gradient of alpha handed back too"
 def elu_backward(dout, cache):
     return dout * cache, np.sum(dout)
 
@@ -415,7 +415,7 @@ def maxout_backward(dout, cache):
     d1, d2 = 1.0 * first_won, 1.0 * ~first_won
     return np.outer(d1, w1) + np.outer(d2, w2), d1 @ x, d1.sum(), d2 @ x, d2.sum()
 
-# %% wrong="swapped" title="maxout: both w first, then both b"
+# %% wrong="swapped" kind="odd" title="maxout: both w first, then both b"
 def maxout_backward(dout, cache):
     x, w1, w2, first_won = cache
     d1, d2 = dout * first_won, dout * ~first_won
@@ -443,13 +443,13 @@ def maxout_backward(dout, cache):
     d1, d2 = dout * first_won, dout * ~first_won
     return np.outer(d1, w1) + np.outer(d2, w2), d1 @ x / len(x), d1.mean(), d2 @ x / len(x), d2.mean()
 
-# %% wrong="transposed" title="maxout: dx with columns for rows"
+# %% wrong="transposed" kind="odd" title="maxout: dx with columns for rows"
 def maxout_backward(dout, cache):
     x, w1, w2, first_won = cache
     d1, d2 = dout * first_won, dout * ~first_won
     return np.outer(w1, d1) + np.outer(w2, d2), d1 @ x, d1.sum(), d2 @ x, d2.sum()
 
-# %% wrong="wrong-shape" title="maxout: gradients of x and w, none of b"
+# %% wrong="wrong-shape" kind="odd" title="maxout: gradients of x and w, none of b"
 def maxout_backward(dout, cache):
     x, w1, w2, first_won = cache
     d1, d2 = dout * first_won, dout * ~first_won

@@ -83,14 +83,14 @@ def collapse(layers):
         W, b = V @ W, V @ b
     return (W, b + layers[-1][1]) if len(layers) > 1 else (W, b)
 
-# %% wrong="raised" title="multiplied in the order in which they come"
+# %% wrong="raised" kind="odd" title="multiplied in the order in which they come"
 def collapse(layers):
     W, b = layers[0]
     for V, c in layers[1:]:
         W, b = W @ V, V @ b + c
     return W, b
 
-# %% wrong="raised" title="written for three layers"
+# %% wrong="raised" kind="odd" title="written for three layers"
 def collapse(layers):
     (W1, b1), (W2, b2), (W3, b3) = layers
     return W3 @ W2 @ W1, W3 @ W2 @ b1 + W3 @ b2 + b3
@@ -115,7 +115,7 @@ def collapse(layers):
         W = V @ W
     return W, np.zeros(len(W))
 
-# %% wrong="raised" title="b goes through the new product of all W"
+# %% wrong="raised" kind="odd" title="b goes through the new product of all W"
 def collapse(layers):
     W, b = layers[0]
     for V, c in layers[1:]:
@@ -144,7 +144,7 @@ def collapse(layers):
         W, b = V @ W, V @ b + c
     return b, W
 
-# %% wrong="mutates-input" title="eats the caller's list"
+# %% wrong="mutates-input" kind="odd" title="eats the caller's list"
 def collapse(layers):
     while len(layers) > 1:
         W, b = layers.pop(0)
@@ -160,14 +160,14 @@ def collapse(layers):
         W, b = V @ W, V @ b - c
     return W, b
 
-# %% wrong="wrong-shape" title="W alone comes back"
+# %% wrong="wrong-shape" kind="odd" title="W alone comes back"
 def collapse(layers):
     W = layers[0][0]
     for V, _ in layers[1:]:
         W = V @ W
     return W
 
-# %% wrong="wrong-type" title="nothing comes back"
+# %% wrong="wrong-type" kind="odd" title="nothing comes back"
 def collapse(layers):
     W, b = layers[0]
     for V, c in layers[1:]:

@@ -92,7 +92,7 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     f = lambda x: 1.0 / (1.0 + np.exp(x))
     return W3 @ f(W2 @ f(W1 @ x + b1) + b2) + b3
 
-# %% wrong="raised" title="the sizes do not fit: x from the left"
+# %% wrong="raised" kind="odd" title="the sizes do not fit: x from the left"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     f = lambda x: 1.0 / (1.0 + np.exp(-x))
     h1 = f(x @ W1 + b1)
@@ -104,21 +104,21 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     f = lambda x: 1.0 / (1.0 + np.exp(-x))
     return (W3 @ f(W2 @ f(W1 @ x + b1) + b2) + b3)[0, 0]
 
-# %% wrong="wrong-shape" title="biases flattened: broadcast to a square"
+# %% wrong="wrong-shape" kind="odd" title="biases flattened: broadcast to a square"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     f = lambda x: 1.0 / (1.0 + np.exp(-x))
     h1 = f(W1 @ x + b1.ravel())
     h2 = f(W2 @ h1 + b2.ravel())
     return W3 @ h2 + b3
 
-# %% wrong="wrong-type" title="returns out and a cache"
+# %% wrong="wrong-type" kind="odd" title="returns out and a cache"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     f = lambda x: 1.0 / (1.0 + np.exp(-x))
     h1 = f(W1 @ x + b1)
     h2 = f(W2 @ h1 + b2)
     return W3 @ h2 + b3, (x, h1, h2)
 
-# %% wrong="mutates-input" title="adds the biases in place"
+# %% wrong="mutates-input" kind="odd" title="adds the biases in place"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     b1 += W1 @ x
     b2 += W2 @ (1 / (1 + np.exp(-b1)))
@@ -130,7 +130,7 @@ def forward_pass(x, W1, b1, W2, b2, W3, b3):
     h1 = sigmoid_forward(W1 @ x + b1)[0]
     return W3 @ h1 + b3
 
-# %% wrong="wrong-shape" title="the pair of sigmoid_forward handed back"
+# %% wrong="wrong-shape" kind="odd" title="the pair of sigmoid_forward handed back"
 def forward_pass(x, W1, b1, W2, b2, W3, b3):
     h1 = sigmoid_forward(W1 @ x + b1)
     h2 = sigmoid_forward(W2 @ h1[0] + b2)

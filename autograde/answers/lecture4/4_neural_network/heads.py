@@ -200,12 +200,12 @@ def sigmoid_cross_entropy_backward(dout, cache):
     z, t = cache
     return dout * (t - sigmoid_forward(z)[0])
 
-# %% wrong="wrong-shape" title="yes or no: the gradient of t too"
+# %% wrong="wrong-shape" kind="odd" title="yes or no: the gradient of t too"
 def sigmoid_cross_entropy_backward(dout, cache):
     z, t = cache
     return dout * (sigmoid_forward(z)[0] - t) / len(z), -dout * z / len(z)
 
-# %% wrong="wrong-shape" title="yes or no: the column flattened"
+# %% wrong="wrong-shape" kind="odd" title="yes or no: the column flattened"
 def sigmoid_cross_entropy_backward(dout, cache):
     z, t = cache
     return (dout * (sigmoid_forward(z)[0] - t) / len(z)).ravel()
@@ -215,7 +215,7 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=-1, keepdims=True)
 
-# %% wrong="not-finite" title="softmax: the maximum of the whole array"
+# %% wrong="not-finite" kind="odd" title="softmax: the maximum of the whole array"
 def softmax(z):
     e = np.exp(z - np.max(z))
     return e / e.sum(axis=-1, keepdims=True)
@@ -230,12 +230,12 @@ def softmax(z):
     e = np.exp(z - np.max(z, axis=-1, keepdims=True).max())
     return e / np.sum(e)
 
-# %% wrong="raised" title="softmax: the axis lost by the sum"
+# %% wrong="raised" kind="odd" title="softmax: the axis lost by the sum"
 def softmax(z):
     e = np.exp(z - np.max(z, axis=-1, keepdims=True))
     return e / e.sum(axis=-1)
 
-# %% wrong="raised" title="softmax: axis 1 even where there is none"
+# %% wrong="raised" kind="odd" title="softmax: axis 1 even where there is none"
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -253,7 +253,7 @@ def softmax(z):
     shifted = z - z.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
-# %% wrong="mutates-input" title="softmax: shifts the caller's logits"
+# %% wrong="mutates-input" kind="odd" title="softmax: shifts the caller's logits"
 def softmax(z):
     z -= z.max(axis=-1, keepdims=True)
     e = np.exp(z)
@@ -275,7 +275,7 @@ def softmax_cross_entropy_backward(dout, cache):
     P, labels = cache
     return dout * (P - np.eye(P.shape[1])[labels]) / len(P)
 
-# %% wrong="wrong-value" says="all rows' labels" title="category: every label's column from every row"
+# %% wrong="wrong-value" kind="odd" says="all rows' labels" title="category: every label's column from every row"
 def softmax_cross_entropy_forward(Z, labels):
     logs = np.log(softmax(Z))
     return -logs[:, labels].mean(), (logs, labels)
@@ -289,7 +289,7 @@ def softmax_cross_entropy_forward(Z, labels):
     logs = np.log(softmax(Z))
     return -np.mean(np.eye(Z.shape[1])[labels] * logs), (logs, labels)
 
-# %% wrong="wrong-factor" title="category: a sum over the batch, backward to match"
+# %% wrong="wrong-factor" kind="compound" title="category: a sum over the batch, backward to match"
 def softmax_cross_entropy_forward(Z, labels):
     logs = np.log(softmax(Z))
     return -logs[np.arange(len(Z)), labels].sum(), (logs, labels)
@@ -326,7 +326,7 @@ def softmax_cross_entropy_backward(dout, cache):
     logs, labels = cache
     return dout * (np.exp(logs) - np.eye(logs.shape[1])[labels]) / logs.size
 
-# %% wrong="unstable-result" title="category: writes into its cache"
+# %% wrong="unstable-result" kind="odd" title="category: writes into its cache"
 def softmax_cross_entropy_forward(Z, labels):
     shifted = Z - Z.max(axis=1, keepdims=True)
     logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -338,7 +338,7 @@ def softmax_cross_entropy_backward(dout, cache):
     P[np.arange(len(P)), labels] -= 1
     return dout * P / len(P)
 
-# %% wrong="mutates-input" title="category: shifts the caller's logits"
+# %% wrong="mutates-input" kind="odd" title="category: shifts the caller's logits"
 def softmax_cross_entropy_forward(Z, labels):
     Z -= Z.max(axis=1, keepdims=True)
     logs = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
@@ -349,7 +349,7 @@ def softmax_cross_entropy_backward(dout, cache):
     logs, labels = cache
     return -dout * np.eye(logs.shape[1])[labels] / np.exp(logs) / len(logs)
 
-# %% wrong="wrong-value" says="subtracted as a number" title="category: labels subtracted as numbers"
+# %% wrong="wrong-value" kind="odd" says="subtracted as a number" title="category: labels subtracted as numbers"
 def softmax_cross_entropy_backward(dout, cache):
     logs, labels = cache
     return dout * (np.exp(logs) - np.asarray(labels)[:, None]) / len(logs)
@@ -359,7 +359,16 @@ def softmax_cross_entropy_backward(dout, cache):
     logs, labels = cache
     return (np.eye(logs.shape[1])[labels] - np.exp(logs)) / len(logs)
 
-# %% wrong="wrong-type" title="category: the loss alone, no cache"
+# %% wrong="wrong-type" kind="odd" title="category: the loss alone, no cache"
 def softmax_cross_entropy_forward(Z, labels):
     logs = np.log(softmax(Z))
     return -logs[np.arange(len(Z)), labels].mean()
+
+
+# %% wrong="wrong-value" kind="odd" title="yes or no: two pieces that do not meet, and a gap between -1 and 0"
+def sigmoid_cross_entropy_backward(dout, cache):
+    z, t = cache
+    p = np.zeros_like(z)
+    p[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    p[z < -1] = np.exp(z[z < -1]) / (1 + np.exp(z[z < -1]))
+    return dout * (p - t) / len(z)

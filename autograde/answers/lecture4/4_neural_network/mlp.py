@@ -113,7 +113,7 @@ def mlp_backward(dout, cache):
     gradients.reverse()
     return gradients
 
-# %% wrong="unstable-result" title="pops the cache empty"
+# %% wrong="unstable-result" kind="odd" title="pops the cache empty"
 def mlp_backward(dout, cache):
     layers, backward = cache
     gradients = []
@@ -224,7 +224,7 @@ def mlp_backward(dout, cache):
             dout = backward(dout @ W, bend)
     return gradients[::-1]
 
-# %% wrong="raised" title="hands the activation something else than its cache"
+# %% wrong="raised" kind="odd" title="hands the activation something else than its cache"
 def mlp_forward(X, params, activation):
     forward, backward = activation
     layers, out = [], X
@@ -237,7 +237,7 @@ def mlp_forward(X, params, activation):
         out = out @ W.T + b
     return out, (layers, backward)
 
-# %% wrong="raised" title="backward of the activation before the W: the sizes do not fit"
+# %% wrong="raised" kind="odd" title="backward of the activation before the W: the sizes do not fit"
 def mlp_backward(dout, cache):
     layers, backward = cache
     gradients = []
@@ -271,7 +271,7 @@ def mlp_forward(X, params, activation):
         out = out @ W.T
     return out, (layers, backward)
 
-# %% wrong="raised" title="written for two layers"
+# %% wrong="raised" kind="odd" title="written for two layers"
 def mlp_forward(X, params, activation):
     (W1, b1), (W2, b2) = params
     h, bend = activation[0](X @ W1.T + b1)
@@ -287,7 +287,7 @@ def mlp_backward(dout, cache):
             dout = backward(dout @ W, bend)
     return gradients[::-1]
 
-# %% wrong="wrong-shape" title="the gradient of X in the list too"
+# %% wrong="wrong-shape" kind="odd" title="the gradient of X in the list too"
 def mlp_backward(dout, cache):
     layers, backward = cache
     gradients = []
@@ -316,7 +316,7 @@ def mlp_backward(dout, cache):
             dout = backward(dout @ W, bend)
     return gradients[::-1]
 
-# %% wrong="mutates-input" title="adds the bias in place, then activates"
+# %% wrong="mutates-input" kind="odd" title="adds the bias in place, then activates"
 def mlp_forward(X, params, activation):
     forward, backward = activation
     layers, out = [], X

@@ -210,7 +210,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, gradients)]
     return params, losses
 
-# %% wrong="mutates-input" title="writes into the caller's arrays"
+# %% wrong="mutates-input" kind="odd" title="writes into the caller's arrays"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     params, losses = list(params), []
     for _ in range(epochs):
@@ -225,7 +225,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
                 b -= learning_rate * db
     return params, losses
 
-# %% wrong="mutates-input" title="puts new layers into the caller's list"
+# %% wrong="mutates-input" kind="odd" title="puts new layers into the caller's list"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     for _ in range(epochs):
@@ -336,7 +336,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             params = [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, gradients)]
     return params, losses
 
-# %% wrong="wrong-shape" says="epoch too few" title="one epoch whatever was asked, loss after the update"
+# %% wrong="wrong-shape" kind="compound" says="epoch too few" title="one epoch whatever was asked, loss after the update"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -349,7 +349,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
         losses.append(head[0](mlp_forward(X[batch], params, activation)[0], t[batch])[0])
     return params, losses
 
-# %% wrong="wrong-sign" says="learning rate makes no" title="climbs, and without the learning rate"
+# %% wrong="wrong-sign" kind="compound" says="learning rate makes no" title="climbs, and without the learning rate"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     for _ in range(epochs):
@@ -363,7 +363,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             params = [(W + dW, b + db) for (W, b), (dW, db) in zip(params, gradients)]
     return params, losses
 
-# %% wrong="raised" title="asks rng for more than a permutation"
+# %% wrong="raised" kind="odd" title="asks rng for more than a permutation"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     for _ in range(epochs):
@@ -378,7 +378,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, gradients)]
     return params, losses
 
-# %% wrong="unstable-result" title="a generator of its own, seeded by the clock"
+# %% wrong="unstable-result" kind="odd" title="a generator of its own, seeded by the clock"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     for _ in range(epochs):
@@ -392,7 +392,7 @@ def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng
             params = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(params, gradients)]
     return params, losses
 
-# %% wrong="wrong-shape" title="the losses before the params"
+# %% wrong="wrong-shape" kind="odd" title="the losses before the params"
 def train(X, t, params, activation, head, learning_rate, epochs, batch_size, rng):
     losses = []
     for _ in range(epochs):

@@ -48,20 +48,20 @@ words["prediction_classification"] = "a"
 # %% wrong="wrong-value" says="0 of 5" title="an a everywhere but where it is right"
 words = {question: "a" if letter != "a" else "b" for question, letter in words.items()}
 
-# %% wrong="not-attempted" title="nothing filled in"
+# %% wrong="not-attempted" kind="odd" title="nothing filled in"
 words = dict.fromkeys(words)
 
 # %% wrong="not-attempted" says="activation_function" title="one left open"
 words["activation_function"] = None
 
-# %% wrong="not-attempted" says="cross_entropy_loss" title="one key lost"
+# %% wrong="not-attempted" kind="odd" says="cross_entropy_loss" title="one key lost"
 del words["cross_entropy_loss"]
 
-# %% wrong="wrong-type" says="letters a, b, c, d" title="the text of the answer for its letter"
+# %% wrong="wrong-type" kind="odd" says="letters a, b, c, d" title="the text of the answer for its letter"
 words["cross_entropy_loss"] = "minus ln p"
 
-# %% wrong="wrong-type" says="letters a, b, c, d" title="numbers for letters"
+# %% wrong="wrong-type" kind="odd" says="letters a, b, c, d" title="numbers for letters"
 words = {question: "abcd".index(letter) + 1 for question, letter in words.items()}
 
-# %% wrong="wrong-type" says="dict" title="a list of letters"
+# %% wrong="wrong-type" kind="odd" says="dict" title="a list of letters"
 words = list(words.values())
