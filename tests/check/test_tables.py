@@ -83,7 +83,7 @@ def test_a_gate_is_judged_by_its_table_and_its_margin(capsys):
 @pytest.mark.parametrize(
     ("gate", "mistake", "said"),
     [
-        (lambda: ([1, 1], 1.5), "wrong-sign", "sign of b"),
+        (lambda: ([1, 1], 1.5), "wrong-sign", "like a threshold"),
         (lambda: ([-1, -1], 1.5), "wrong-sign", "wake"),
         (lambda: ([1, 1], -0.5), "wrong-value", "OR"),
         (lambda: ([0, 1], -0.5), "wrong-value", "second input alone"),

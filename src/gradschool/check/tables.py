@@ -194,7 +194,7 @@ def _misfire(w: Array, b: float, wanted: Array) -> tuple[str, str]:
     right = tuple(wanted > 0)
     if fires(w, -b) == right:
         return "wrong-sign", _(
-            "With the sign of b turned round these rows would be right. Does a high b make the neuron fire sooner or later?"
+            "This b works like a threshold that the sum has to reach. Does a high b make a neuron fire sooner or later?"
         )
     if fires(-w, b) == right or fires(-w, -b) == right:
         return "wrong-sign", _("It fires where it should be silent. Do these inputs wake the neuron, or calm it?")

@@ -105,21 +105,31 @@ class Exercise:
             except _TooLong:
                 return "takes too long"
 
+    def ready(self, code: str) -> Callable[[Any], None]:
+        """Put an answer into the worked notebook, here; return what runs the checks over it.
+
+        That is called with `gradschool.check`, or with what stands in for it; CheckFailed where one fails.
+        """
+        found = _run(answers.plant(self.key, self._answer(code)), self.name)
+        checks = [_code(cell) for cell in self.key["cells"] if _graded(cell)]
+
+        def run(using: Any) -> None:
+            with redirect_stdout(StringIO()):
+                for each in checks:
+                    exec(each, {**found, "check": using})
+
+        return run
+
     def refused(self, code: str, seeds: Iterable[int]) -> dict[int, str]:
         """Run the checks here, on other random inputs; return what they said on each seed where one failed.
 
         seeds : what GRADSCHOOL_SEED is set to, one after the other
         """
-        found = {**_run(answers.plant(self.key, self._answer(code)), self.name), "check": check}
-        checks = [_code(cell) for cell in self.key["cells"] if _graded(cell)]
-        before = os.environ.get("GRADSCHOOL_SEED", "0")
-        refused = {}
+        run, before, refused = self.ready(code), os.environ.get("GRADSCHOOL_SEED", "0"), {}
         for seed in seeds:
             os.environ["GRADSCHOOL_SEED"] = str(seed)
             try:
-                with redirect_stdout(StringIO()):
-                    for each in checks:
-                        exec(each, dict(found))
+                run(check)
             except check.CheckFailed as failed:
                 refused[seed] = failed.text
         os.environ["GRADSCHOOL_SEED"] = before

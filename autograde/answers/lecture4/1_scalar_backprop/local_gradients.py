@@ -44,7 +44,7 @@ def reciprocal_backward(dout, cache):
 def reciprocal_backward(dout, cache):
     return -dout / cache
 
-# %% wrong="wrong-value" says="Multiplied" title="times x squared"
+# %% wrong="wrong-value" says="grows and grows" title="times x squared"
 def reciprocal_backward(dout, cache):
     return -dout * cache**2
 
@@ -64,7 +64,7 @@ def shift_backward(dout, cache):
 def scale_backward(dout, cache):
     return cache
 
-# %% wrong="wrong-value" says="Divided" title="scale divides"
+# %% wrong="wrong-value" says="The larger the constant" title="scale divides"
 def scale_backward(dout, cache):
     return dout / cache
 

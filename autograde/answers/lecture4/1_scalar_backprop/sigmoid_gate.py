@@ -35,7 +35,7 @@ def sigmoid_backward(dout, cache):
     (out,) = cache
     return out * (1 - out) * dout
 
-# %% wrong="wrong-value" says="x stands where" title="x(1 - x)"
+# %% wrong="wrong-value" says="filled with what went in" title="x(1 - x)"
 def sigmoid_forward(x):
     return 1 / (1 + math.exp(-x)), x
 

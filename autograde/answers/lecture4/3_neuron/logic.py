@@ -81,12 +81,12 @@ def nand_gate():
     return np.array([-0.1, -0.1]), 0.15
 
 
-# %% wrong="wrong-sign" says="sign of b" title="thresholds for biases"
+# %% wrong="wrong-sign" says="like a threshold" title="thresholds for biases"
 def and_gate():
     return np.array([1.0, 1.0]), 1.5
 
 
-# %% wrong="wrong-sign" says="sign of b" title="the threshold of OR for its bias"
+# %% wrong="wrong-sign" says="like a threshold" title="the threshold of OR for its bias"
 def or_gate():
     return np.array([1.0, 1.0]), 0.5
 
@@ -101,7 +101,7 @@ def nand_gate():
     return np.array([-1.0, -1.0]), 0.5
 
 
-# %% wrong="wrong-sign" says="sign of b" title="NAND with the bias of AND"
+# %% wrong="wrong-sign" says="like a threshold" title="NAND with the bias of AND"
 def nand_gate():
     return np.array([-1.0, -1.0]), -1.5
 

@@ -134,7 +134,7 @@ def neuron_backward(dp, cache):
     return np.outer(dz, w), X.T @ dz, dz.sum()
 
 
-# %% wrong="wrong-value" says="The sum stands" title="the slope made of z"
+# %% wrong="wrong-value" says="filled with the sum" title="the slope made of z"
 def neuron_forward(X, w, b):
     z = X @ w + b
     return 1 / (1 + np.exp(-z)), (X, w, z)

@@ -164,7 +164,7 @@ def sigmoid_forward(x):
     out = np.exp(x) / (1 + np.exp(x))
     return out, out
 
-# %% wrong="wrong-value" says="x stands where σ" title="sigmoid: x in the cache, and the slope of x(1−x)"
+# %% wrong="wrong-value" says="filled with what went in" title="sigmoid: x in the cache, and the slope of x(1−x)"
 def sigmoid_forward(x):
     e = np.exp(-np.abs(x))
     return np.where(x >= 0, 1.0, e) / (1.0 + e), x
@@ -204,7 +204,7 @@ def sigmoid_backward(dout, cache):
 def tanh_backward(dout, cache):
     return dout * (1 - cache)
 
-# %% wrong="wrong-value" says="x stands where tanh" title="tanh: x kept for tanh(x)"
+# %% wrong="wrong-value" says="filled with what went in" title="tanh: x kept for tanh(x)"
 def tanh_forward(x):
     return np.tanh(x), x
 

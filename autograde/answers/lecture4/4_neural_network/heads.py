@@ -185,7 +185,7 @@ def sigmoid_cross_entropy_backward(dout, cache):
     p = sigmoid_forward(z)[0]
     return dout * (p - t) * p * (1 - p) / len(z)
 
-# %% wrong="wrong-value" says="z stands where" title="yes or no: z for its sigmoid in backward"
+# %% wrong="wrong-value" says="of two kinds" title="yes or no: z for its sigmoid in backward"
 def sigmoid_cross_entropy_backward(dout, cache):
     z, t = cache
     return dout * (z - t) / len(z)

@@ -20,6 +20,9 @@ _VALUE_FOR_SLOPE = N_("This multiplies by the value of the function. How steep i
 _MASK_BY_UPSTREAM = N_(
     "The sign of the upstream gradient decides here. Who decides on which side of the bend an entry is?"
 )
+_FILLED_WITH_INPUT = N_(
+    "The form is right, and it is filled with what went into the gate. Of which number is the slope made?"
+)
 _OTHER_SIDE = N_("It is the wrong way round: each side has the slope of the other.")
 _NOT_A_RELU = N_("Below 0 nothing passes. Is that what this function looks like there?")
 
@@ -466,7 +469,7 @@ SUBJECTS: dict[str, Subject] = {
         vary=_other_entries,
         stable=True,
         suspects=(
-            Suspect("wrong-value", _times(lambda x: x * (1 - x)), N_("x stands where σ(x) belongs.")),
+            Suspect("wrong-value", _times(lambda x: x * (1 - x)), _FILLED_WITH_INPUT),
             Suspect(
                 "missing-local",
                 _times(reference.sigmoid),
@@ -499,7 +502,7 @@ SUBJECTS: dict[str, Subject] = {
         wrt=("x",),
         vary=_other_entries,
         suspects=(
-            Suspect("wrong-value", _times(lambda x: 1 - x**2), N_("x stands where tanh(x) belongs.")),
+            Suspect("wrong-value", _times(lambda x: 1 - x**2), _FILLED_WITH_INPUT),
             Suspect(
                 "wrong-value",
                 _times(lambda x: 1 - np.tanh(x)),
@@ -935,7 +938,13 @@ SUBJECTS: dict[str, Subject] = {
                 ),
                 N_("The slope of the sigmoid is in it once too often. What does the logarithm's own slope do to it?"),
             ),
-            Suspect("wrong-value", lambda z, t, dout: dout * (z - t) / len(z), N_("z stands where σ(z) belongs.")),
+            Suspect(
+                "wrong-value",
+                lambda z, t, dout: dout * (z - t) / len(z),
+                N_(
+                    "Two things are held against each other that are of two kinds. What does a target of 0 or 1 compare with?"
+                ),
+            ),
             Suspect(
                 "wrong-value",
                 lambda z, t, dout: dout * reference.sigmoid(z) / len(z),
@@ -1072,7 +1081,9 @@ SUBJECTS: dict[str, Subject] = {
             Suspect(
                 "wrong-value",
                 lambda Z, labels, dout: dout * (Z - _one_hot(Z, labels)) / len(Z),
-                N_("The logits stand where the probabilities belong."),
+                N_(
+                    "Two things are held against each other that are of two kinds. What does a target of 0 or 1 compare with?"
+                ),
             ),
             Suspect(
                 "missing-local",

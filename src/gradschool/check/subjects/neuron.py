@@ -629,7 +629,9 @@ SUBJECTS: dict[str, Subject] = {
             Suspect(
                 "wrong-value",
                 _handed_back(lambda X, w, b: _sums(X, w, b) * (1 - _sums(X, w, b))),
-                N_("The sum stands where the sigmoid's value belongs. Which of the two did forward keep?"),
+                N_(
+                    "The form of the slope is right, and it is filled with the sum. Of which number is that slope made?"
+                ),
             ),
             Suspect(
                 "wrong-value",
@@ -933,7 +935,9 @@ SUBJECTS: dict[str, Subject] = {
             Suspect(
                 "missing-local",
                 _trained(_from_errors(lambda p, t: (p - t) * p * (1 - p))),
-                N_("The slope of the sigmoid is multiplied in once too often. Does (p − t)/N not hold it already?"),
+                N_(
+                    "The slope of the sigmoid is multiplied in once too often. Which of the factors was made with it in?"
+                ),
             ),
             Suspect(
                 "wrong-value",

@@ -346,7 +346,11 @@ SUBJECTS: dict[str, Subject] = {
         suspects=(
             Suspect("wrong-value", lambda x, dout: dout / x, N_("This is 1/x itself. How steep is it there?")),
             Suspect("wrong-value", lambda x, dout: -dout / x, N_("A power is missing. Which power of x is 1/x?")),
-            Suspect("wrong-value", lambda x, dout: -dout * x**2, N_("Multiplied where it should be divided.")),
+            Suspect(
+                "wrong-value",
+                lambda x, dout: -dout * x**2,
+                N_("Far from 0 this grows and grows. How steep is 1/x out there?"),
+            ),
         ),
     ),
     "shift": Subject(
@@ -363,7 +367,13 @@ SUBJECTS: dict[str, Subject] = {
         reference.scale,
         wrt=("x",),
         cache=lambda x, a: a,
-        suspects=(Suspect("wrong-value", lambda x, a, dout: dout / a, N_("Divided where it should be multiplied.")),),
+        suspects=(
+            Suspect(
+                "wrong-value",
+                lambda x, a, dout: dout / a,
+                N_("The larger the constant, the less comes back. If x moves a little, how far does a·x go?"),
+            ),
+        ),
     ),
     "neuron_graph": Subject(
         "neuron_graph",
@@ -414,7 +424,13 @@ SUBJECTS: dict[str, Subject] = {
         forward_name="sigmoid_forward",
         backward_name="sigmoid_backward",
         suspects=(
-            Suspect("wrong-value", _x_for_sigma, N_("x stands where σ(x) belongs.")),
+            Suspect(
+                "wrong-value",
+                _x_for_sigma,
+                N_(
+                    "The form is right, and it is filled with what went into the gate. Of which number is the slope made?"
+                ),
+            ),
             Suspect(
                 "missing-local",
                 lambda x, dout: dout * reference.sigmoid_gate(x),
