@@ -14,12 +14,14 @@ from arena import EVERYTHING, HONEST, KEY, NOTHING, WIRE, Attack, messages, outp
 from homework import checks, exercise, handed_in, key, scores
 from nbconvert.filters import markdown2html
 
-from gradschool.grading import Limits
+from gradschool.grading import Limits, similarity, snippets
 from gradschool.grading.bench import Bench, Job
 from gradschool.grading.cgroups import ControlGroup
+from gradschool.grading.classbook import Exercise
 from gradschool.grading.inside.learner import Learner
 from gradschool.grading.inside.wire import ConnectionLostError
 from gradschool.grading.legible import harmless, legible, storable
+from gradschool.grading.results import NotebookResult
 
 ODD = "\ud800 \x1b[2J \x9b31m \u202e \x07 \r"
 
@@ -228,6 +230,65 @@ def test_what_children_work_counts(arena):
     first = "import os\nfor _ in range(4):\n    if os.fork() == 0:\n        while True:\n            pass\nimport time\ntime.sleep(99)"
     result = arena.holds(Attack(None, first=first, points=EVERYTHING))
     assert "processor time" in output(result)
+
+
+def test_a_check_that_never_ends_with_what_it_was_given_fails_alone(arena):
+    """It is the judge that works here, and the learner waits: no processor time of the learner's is used."""
+    course = key(exercise("answer", "return 3", "for _ in range(answer()):\n    pass", "pass", ""), homework.AFTER)
+    wrong = {"answer": "def answer():\n    return 10**15"}
+    result = arena.grade(homework.to_bytes(handed_in(course, wrong)), course, step_wall=1.0)
+    assert scores(result) == {"answer": 1.0, "after": 2.0}
+    assert "did not come to an end" in checks(result)["answer-check"].message
+
+
+def test_lists_made_of_one_another_by_forged_messages_cost_their_own_check_alone(arena):
+    """Twenty levels of two each: a few thousand bytes on the wire, and a million items to whoever walks them."""
+    forge = f"""{WIRE}
+honest = channel.send
+def tangled():
+    for level in range(2, 21):
+        below = ["=", 1 - level, ["l"]]
+        yield ["=", -level, ["l", below, below]]
+        for lower in range(level - 1, 1, -1):
+            below = ["=", 1 - lower, ["l"]]
+            yield ["=", -lower, ["l", below, below]]
+def evil(message, block=b""):
+    if message[0] == "value" and on:
+        message = ["value", message[1], ["=", -20, ["l"]], [], [*tangled()]]
+    honest(message, block)
+on = []
+channel.send = evil
+def answer():
+    on.append(1)
+    return []
+"""
+    course = key(exercise("answer", "return []", "assert str(answer()) == '[]' and 0", "pass", ""), homework.BEFORE)
+    order = handed_in(course, {"answer": forge})
+    order["cells"] = [order["cells"][0], *order["cells"][5:], *order["cells"][1:5]]
+    result = arena.grade(homework.to_bytes(order), course, step_wall=2.0)
+    assert result.exercise("before").score == 2.0
+    assert checks(result)["answer-check"].score == 0.0
+
+
+BREAKS_PARSERS = {
+    "brackets": "(" * 5000,
+    "signs": "x = " + "-" * 100_000 + "1",
+    "dots": "x" + ".x" * 20_000,
+    "a null": "a\0b",
+    "a string without an end": "'" * 99_999,
+    "blocks in blocks": "\n".join(" " * depth + "if x:" for depth in range(150)),
+    "millions of lines": "x = 1\n" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", BREAKS_PARSERS)
+def test_code_that_no_parser_takes_stops_no_report_of_a_class(name):
+    result = NotebookResult("small", "graded", document={"cells": [{"id": "target", "source": BREAKS_PARSERS[name]}]})
+    ((_, code),) = snippets.cells(result, Exercise("small", "target", {}, 5.0, 2.0, ("target",), frozenset()))
+    assert len(code) < 50_000
+    assert snippets.html(code)
+    assert isinstance(snippets.function(code, "target"), str)
+    assert isinstance(similarity.tokens(code), tuple)
 
 
 def test_keys_that_collide_cost_their_own_check_alone(arena):

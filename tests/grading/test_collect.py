@@ -326,3 +326,53 @@ def test_a_time_that_no_calendar_has_is_some_time(stamp, tmp_path):
     path.with_name("timestamp.txt").write_text(stamp)
     (submission,) = collect([tmp_path / "in"], KNOWN).submissions
     assert datetime.fromtimestamp(submission.time, UTC).year < 10_000
+
+
+@pytest.mark.parametrize("name", ["copy" * 60 + "x", "-copy" * 48 + "!", "(1)" * 80 + "x", " - " * 80, "a_11_" * 48])
+def test_no_name_takes_long_to_read(name, tmp_path):
+    put(tmp_path / "in" / f"{name}.ipynb", notebook())
+    put(tmp_path / "in" / "zip.zip", zipped({f"{name * 20}/{name * 20}.ipynb": notebook()}))
+    assert len(collect([tmp_path / "in"], KNOWN).submissions) == 2
+
+
+CLASS = Roster([Person("s01", "김민지", "s01@school.example"), Person("s02", "Jun Park", "s02@school.example")])
+STEALS = {
+    "a zip like nbgrader's": (None, "s02.zip", {f"{who}/lecture4/{NEURON}.ipynb": "stolen" for who in ("s01", "s03")}),
+    "a zip as Moodle makes it": (CLASS, "s02.zip", {f"s01_7_assignsubmission_file_/{NEURON}.ipynb": "stolen"}),
+    "a zip as Canvas makes it": (CLASS, "s02.zip", {f"s01_4411_99871_{NEURON}.ipynb": "stolen"}),
+    "a file as Canvas names it": (None, "s02/lecture4/s01_4411_99871_3_neuron.ipynb", None),
+    "a file as Classroom names it": (None, "s02/lecture4/s01 - 3_neuron.ipynb", None),
+}
+
+
+@pytest.mark.parametrize("name", STEALS)
+def test_nobody_hands_in_for_somebody_else(name, tmp_path):
+    """Everybody packs their own zip and names their own files: what they lie in says whose they are."""
+    roster, place, files = STEALS[name]
+    data = zipped({path: notebook(text) for path, text in files.items()}, when=(2099, 1, 1, 0, 0, 0)) if files else None
+    put(tmp_path / "in" / "s01" / "lecture4" / f"{NEURON}.ipynb", notebook("mine"), when=1_600_000_000)
+    put(tmp_path / "in" / place, data or notebook("stolen"))
+    submissions = {each.student: each for each in collect([tmp_path / "in"], KNOWN, Who(roster)).submissions}
+    assert b"mine" in submissions["s01"].files[NEURON].data
+    assert b"stolen" in submissions["s02"].files[NEURON].data
+
+
+def test_in_moodles_zip_the_outermost_name_is_moodles(tmp_path):
+    evil = {"Jun Park_70012_assignsubmission_file_/김민지_1_assignsubmission_file_/3_neuron.ipynb": notebook()}
+    put(tmp_path / "moodle.zip", zipped(evil))
+    assert came(collect([tmp_path / "moodle.zip"], KNOWN, Who(ROSTER))) == {JUN.id: [NEURON]}
+
+
+def test_very_many_files_from_one_person_are_left_out(tmp_path):
+    """Each would be a result of its own, a column of the table of points and a line on the terminal."""
+    put(tmp_path / "in" / "s01.zip", zipped({f"{n}/{n % 100}x.ipynb": b"{}" for n in range(2000)}))
+    put(tmp_path / "in" / "s02.zip", zipped({f"{n}/{NEURON}.ipynb": notebook() for n in range(2000)}))
+    for submission in collect([tmp_path / "in"], KNOWN).submissions:
+        assert len(submission.files) <= 20
+        assert len(submission.warnings) <= 21
+
+
+def test_a_zip_alone_in_a_directory_is_whose_the_directory_is(tmp_path):
+    for student in ("s01", "s02"):
+        put(tmp_path / "in" / student / "lecture4" / "homework.zip", zipped({f"{NEURON}.ipynb": notebook()}))
+    assert came(collect([tmp_path / "in"], KNOWN)) == {"s01": [NEURON], "s02": [NEURON]}

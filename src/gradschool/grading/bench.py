@@ -23,7 +23,7 @@ from typing import Any
 
 from gradschool.errors import GradschoolError
 
-from .judge import grade, unreadable
+from .judge import grade, out_of_time, unreadable
 from .key import read_key
 from .launch import Launcher, TemplateGoneError, make_launcher
 from .limits import Limits
@@ -136,6 +136,7 @@ def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> byte
             os.close(read_end)
             connection.close()
             _bound_memory(job.limits.memory)
+            signal.signal(signal.SIGALRM, out_of_time)
             with os.fdopen(write_end, "wb") as out:
                 out.write(_grade_here(job, launcher))
         except BaseException:

@@ -1,6 +1,5 @@
 """What was handed in, and by whom: the files found become submissions, one a person."""
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -8,10 +7,12 @@ from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
 
 from .finding import MAX_FILE, Found, find
-from .people import Person, Roster, Signature, asked_as, file_name, normal, signature, student_id
+from .people import COPY_MARK, Person, Roster, Signature, asked_as, file_name, normal, signature, student_id
 from .reading import UnreadableError, read_submission
 
-_COPY_MARK = re.compile(r"([ _-]*(\(\d+\)|copy\d*|-?copy|사본|복사본))+$", re.IGNORECASE)
+# What one person may send before the rest is left out: files of no notebook of this course, and things to say about files.
+_MOST_UNKNOWN = 20
+_MOST_WARNINGS = 20
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ class Submission:
     files: dict[str, HandedIn] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+
+    def warn(self, text: str) -> None:
+        """Note something about the files; of very many things the first ones."""
+        if len(self.warnings) < _MOST_WARNINGS:
+            self.warnings.append(text)
+        elif len(self.warnings) == _MOST_WARNINGS:
+            self.warnings.append("and more of the kind")
 
     @property
     def late(self) -> bool:
@@ -81,13 +89,19 @@ class Who:
     answers: dict[str, str] = field(default_factory=dict)
     due: float | None = None
 
-    def person(self, path: str, signature: Signature, fallback: str) -> Person | None:
-        """Say who a file is from; None for nobody in particular."""
+    def person(self, path: str, signed: Signature, fallback: str, sender: str) -> Person | None:
+        """Say who a file is from; None for nobody in particular.
+
+        A zip that is somebody's on the roster is that person's, whatever names are in it.
+        """
         answer = self.answers.get(asked_as(path))
         if answer is not None:
             known = self.roster.with_id(answer) if self.roster else None
             return known or Person(answer)
-        return self.roster.whose(signature) if self.roster is not None else Person(fallback)
+        if self.roster is None:
+            return Person(fallback)
+        owner = self.roster.whose(signature((sender,), (), ASSIGNMENT)) if sender else None
+        return owner or self.roster.whose(signed)
 
     def lateness(self, signature: Signature, changed: float) -> tuple[bool, float]:
         """Say whether a file is late, and when it was handed in.
@@ -117,7 +131,7 @@ def collect(paths: list[Path], known: list[str], who: Who | None = None) -> Coll
     for found in sorted(find(paths, known), key=_newest_last):
         signed = signature(found.parts, known, ASSIGNMENT)
         path = normal("/".join(found.parts))
-        person = who.person(path, signed, _fallback(found, signed))
+        person = who.person(path, signed, _fallback(found, signed), found.sender)
         if person is None:
             unknown.append(path)
             continue
@@ -140,14 +154,17 @@ def _newest_last(found: Found) -> tuple[float, int, str]:
 
 def _add(submission: Submission, found: Found, known: list[str], *, late: bool, time: float) -> None:
     if found.problem or found.remark:
-        submission.warnings.append(found.problem or found.remark)
+        submission.warn(found.problem or found.remark)
     if found.problem:
         return
     notebook = _notebook(found, known)
+    if notebook not in known and len(submission.files.keys() - set(known)) >= _MOST_UNKNOWN:
+        submission.warn(f"more than {_MOST_UNKNOWN} files are no notebook of this course: {found.origin} was left out")
+        return
     older = submission.files.get(notebook)
     if older is not None:
         submission.twice.append(notebook)
-        submission.warnings.append(
+        submission.warn(
             f"{notebook} was handed in twice: {found.origin} was graded, {older.origin}, which is older, was not"
         )
     submission.files[notebook] = HandedIn(notebook, found.data, found.origin, time, late)
@@ -167,7 +184,7 @@ def _fallback(found: Found, signed: Signature) -> str:
 
 def _notebook(found: Found, known: list[str]) -> str:
     """Which notebook a file is: by its name, else by what stands in it; its own name where nothing fits."""
-    stem = _COPY_MARK.sub("", PurePosixPath(found.parts[-1]).stem)
+    stem = COPY_MARK.sub("", PurePosixPath(found.parts[-1]).stem)
     if stem in known:
         return stem
     named = [name for name in known if name in stem]

@@ -32,6 +32,7 @@ TOO_LARGE = b"\0" * (MAX_FILE + 1)
 _NAMED_IN_UTF8 = 0x800
 
 _SKIPPED_DIRECTORIES = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
+_LONGEST_NAME = 255
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _ZIP_ERRORS = (
     OSError,
@@ -74,7 +75,7 @@ def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
     for found in _find(paths, known):
         yield replace(
             found,
-            parts=tuple(map(one_line, found.parts)),
+            parts=tuple(one_line(part[:_LONGEST_NAME]) for part in found.parts),
             origin=one_line(found.origin),
             time=min(max(found.time, 0.0), _LATEST),
             sender=one_line(found.sender),
@@ -102,20 +103,32 @@ def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
 def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
     """Sorted; links are not followed, so that nothing outside is read."""
     above, everybodys = _above(root, known), _Room(MAX_TOTAL)
+    paths = list(_files(root))
+    for path in paths:
+        parts = (*above, *path.relative_to(root).parts)
+        if path.suffix.lower() == ".ipynb":
+            yield Found(parts, _read(path), str(path), _time_of(path))
+        else:
+            room = _Room(MAX_ZIP_IN_ZIP, everybodys)
+            place, sender = (*parts[:-1], path.stem), _sender(path, root, paths)
+            inside = _Place(place, str(path), room, sender=sender, alone=len(paths) == 1)
+            yield from _in_readable_zip(path, inside, path.stat().st_mtime)
+
+
+def _sender(path: Path, root: Path, paths: list[Path]) -> str:
+    """Whose a zip is: kim.zip lies among others' and is Kim's, kim/homework.zip lies in Kim's directory."""
+    above = [part for part in path.relative_to(root).parts[:-1] if part != ASSIGNMENT]
+    has_neighbours = any(other.parent == path.parent and other != path for other in paths)
+    return path.stem if has_neighbours or not above else above[-1]
+
+
+def _files(root: Path) -> Iterator[Path]:
     for directory, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in _SKIPPED_DIRECTORIES)
         for name in sorted(files):
             path = Path(directory, name)
-            if path.suffix.lower() not in (".ipynb", ".zip") or not stat.S_ISREG(path.lstat().st_mode):
-                continue
-            parts = (*above, *path.relative_to(root).parts)
-            if path.suffix.lower() == ".ipynb":
-                yield Found(parts, _read(path), str(path), _time_of(path))
-            else:
-                inside = _Place(
-                    (*parts[:-1], path.stem), str(path), _Room(MAX_ZIP_IN_ZIP, everybodys), sender=path.stem
-                )
-                yield from _in_readable_zip(path, inside, path.stat().st_mtime)
+            if path.suffix.lower() in (".ipynb", ".zip") and stat.S_ISREG(path.lstat().st_mode):
+                yield path
 
 
 def _above(root: Path, known: Sequence[str]) -> tuple[str, ...]:
@@ -176,6 +189,7 @@ class _Room:
 class _Place:
     """Where a zip is: the parts above its members, what it is called, how deep it lies, and whose it is.
 
+    alone : whether there is nothing else, so that it may be everybody's after all
     room : the zips in one person's zip share it; a zip in everybody's is one person's and has one of its own
     """
 
@@ -185,6 +199,7 @@ class _Place:
     depth: int = 1
     sender: str = ""
     everybodys: bool = False
+    alone: bool = False
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -209,7 +224,7 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
     if not found:
         said = f"{place.name} has no notebook in it"
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
-    yield from (replace(each, sender="") for each in found) if _is_everybodys(found) else found
+    yield from (replace(each, sender="") for each in found) if place.alone and _is_everybodys(found) else found
 
 
 def _is_everybodys(found: Sequence[Found]) -> bool:
@@ -237,7 +252,7 @@ def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
                 yield Found(parts, b"", f"{place.name}:{name}", changed, place.sender, problem=said)
                 continue
             place.room.take(len(data), place.name)
-            yield from _member(name, parts, data, place, changed)
+            yield from _member(name, parts, data, place, changed, alone=place.everybodys and len(members) == 1)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -250,12 +265,14 @@ def _name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _member(name: str, parts: tuple[str, ...], data: bytes, place: _Place, changed: float) -> Iterator[Found]:
+def _member(
+    name: str, parts: tuple[str, ...], data: bytes, place: _Place, changed: float, *, alone: bool
+) -> Iterator[Found]:
     origin = f"{place.name}:{name}"
     if parts[-1].lower().endswith(".zip"):
         stem = PurePosixPath(parts[-1]).stem
         room = _Room(MAX_ZIP_IN_ZIP, place.room) if place.everybodys else place.room
-        inner = _Place((*parts[:-1], stem), origin, room, place.depth + 1, place.sender or stem)
+        inner = _Place((*parts[:-1], stem), origin, room, place.depth + 1, place.sender or stem, alone=alone)
         yield from _in_readable_zip(io.BytesIO(data), inner, changed)
         return
     data = TOO_LARGE if len(data) > MAX_FILE else data

@@ -6,6 +6,8 @@ The judge holds the trusted library and the original checks; of the learner it s
 import contextlib
 import io
 import json
+import os
+import signal
 import time
 import types
 import warnings
@@ -57,6 +59,11 @@ class Clock:
         self._deadline = min(self._end, now + self._limits.step_wall)
         self._cpu_start = None
         self._next_look = now + _CPU_INTERVAL
+        _set_alarm(self._deadline - now + 2 * GRACE_SECONDS)
+
+    def end(self) -> None:
+        """Stop counting."""
+        _set_alarm(0)
 
     def check(self) -> None:
         """Raise TimeIsUpError if the step's time is over."""
@@ -80,6 +87,17 @@ class Clock:
         """Give an interrupted process a moment for its last answer."""
         self._process = None
         self._deadline = time.monotonic() + GRACE_SECONDS
+
+
+def out_of_time(*arguments: Any) -> None:
+    """Handle the alarm of a process that judges: a check itself works without an end on what the learner gave it."""
+    raise TimeIsUpError(_("the check did not come to an end with what it was given"))
+
+
+def _set_alarm(seconds: float) -> None:
+    """Let the alarm come after so many seconds, where somebody waits for it."""
+    if os.name == "posix" and signal.getsignal(signal.SIGALRM) is out_of_time:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 class _TooOftenError(Exception):
@@ -164,6 +182,7 @@ class _Grading:
                 else:
                     self.judged[step.check.id] = self._run_check(step.check)
         finally:
+            self.clock.end()
             if self.session is not None:
                 self.session.close()
         return NotebookResult(

@@ -49,7 +49,7 @@ _DASHED = re.compile(r"^(?P<left>.+?)\s+-\s+(?P<right>.+)$")
 _LONGEST_NAME = 120  # bytes; most systems take 255, and something comes before and after
 _UNSAFE = re.compile(r"[^\w.@+ -]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy\d*|사본|복사본))+$", re.IGNORECASE)
+COPY_MARK = re.compile(r"(?:[ _-]*(?:\(\d+\)|copy\d*|사본|복사본))+$", re.IGNORECASE)
 
 
 def signature(parts: Sequence[str], notebooks: Sequence[str], assignment: str) -> Signature:
@@ -62,13 +62,18 @@ def signature(parts: Sequence[str], notebooks: Sequence[str], assignment: str) -
     parts = [normal(part) for part in parts]
     directories = [part for part in parts[:-1] if part != assignment]
     stem = PurePosixPath(parts[-1]).stem
-    for directory in reversed(directories):
+    # of two names the outer one is the platform's: what lies deeper is called as whoever packed it likes
+    for directory in directories:
         if found := _MOODLE.match(directory):
             return Signature((found["name"],), "moodle", ticket=found["user"])
-    for name in (stem, *reversed(directories)):  # a zip that somebody handed in is a directory here
+    named_by_platform = not (directories and assignment in parts[:-1])
+    for name in (
+        *directories,
+        *((stem,) if named_by_platform else ()),
+    ):  # a zip that somebody handed in is a directory here
         if found := _CANVAS.match(name):
             return Signature((found["name"],), "canvas", bool(found["late"]), f"{found['user']}_{found['file']}")
-    if found := _DASHED.match(stem):
+    if named_by_platform and (found := _DASHED.match(stem)):
         sides = [rest for side in (found["left"], found["right"]) if (rest := remainder(side, notebooks))]
         return Signature(tuple(sides), "classroom")
     rest = remainder(stem, notebooks)
@@ -207,7 +212,7 @@ def _surname_first(name: str) -> str:
 
 def remainder(stem: str, notebooks: Sequence[str]) -> str:
     """Return what is left of a file's name without the notebook's name and the marks of a copy."""
-    stem = _COPY.sub("", normal(stem))
+    stem = COPY_MARK.sub("", normal(stem))
     for name in sorted(notebooks, key=len, reverse=True):
         stem = stem.replace(name, " ")
     return stem.strip(" _-.,()[]")

@@ -13,7 +13,10 @@ from pygments.lexers import PythonLexer
 from .classbook import Exercise
 from .results import NotebookResult
 
+_LONGEST = 20_000  # characters: no answer has that many, and whoever sends millions stops no report
 _FORMATTER = HtmlFormatter(nowrap=True)
+# Brackets in brackets in brackets are too much for Python's own parser.
+_UNREADABLE = (SyntaxError, tokenize.TokenError, ValueError, RecursionError, MemoryError)
 STYLE = HtmlFormatter(style="friendly").get_style_defs(".code")
 
 
@@ -34,7 +37,7 @@ def function(code: str, name: str) -> str:
         for node in ast.parse(code).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
                 return without_comments(ast.get_source_segment(code, node) or code)
-    except SyntaxError:
+    except _UNREADABLE:
         return without_comments(code)
     return without_comments(code)
 
@@ -44,7 +47,7 @@ def without_comments(code: str) -> str:
     try:
         tree = ast.parse(code)
         tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
-    except (SyntaxError, tokenize.TokenError, ValueError):
+    except _UNREADABLE:
         return "\n".join(line for line in code.splitlines() if not line.lstrip().startswith("#"))
     lines = code.splitlines()
     gone = _docstring_lines(tree)
@@ -69,4 +72,4 @@ def _docstring_lines(tree: ast.Module) -> set[int]:
 
 def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(source)
+    return (source if isinstance(source, str) else "".join(source))[:_LONGEST]
