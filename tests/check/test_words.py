@@ -180,3 +180,31 @@ def test_one_gradient_agrees_and_several_agree(capsys):
     one, two = capsys.readouterr().out.splitlines()
     assert "dx agrees with" in one
     assert "dx, dy agree with" in two
+
+
+def test_a_pair_taken_for_an_array_is_told_as_one():
+    def forward_pass(x, W1, b1, W2, b2, W3, b3):
+        hidden = np.array([W1 @ x + b1, W1 @ x + b1])  # what numpy makes of (out, cache)
+        return W3 @ np.tanh(W2 @ hidden + b2) + b3
+
+    random = check.random(7)
+    layers = [random(*shape) for shape in ((4, 3), (4, 1), (4, 4), (4, 1), (1, 4), (1, 1))]
+    failure = failed(lambda: check.call("forward_pass", forward_pass, random(3, 1), *layers))
+    assert failure.mistakes == ("wrong-shape",)
+    assert "a pair had been taken for an array" in failure.text
+    assert "backward" not in failure.text
+
+
+def test_sizes_that_do_not_fit_are_told_in_a_learners_words():
+    failure = failed(lambda: check.forward("matvec", lambda W, x: (W.T @ x, None), W=np.ones((2, 3)), x=np.ones(3)))
+    assert failure.mistakes == ("raised",)
+    assert "W=[[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]" in failure.text
+    assert "Two sizes that have to be equal are not" in failure.text
+
+
+def test_gradients_are_counted_and_not_measured():
+    failure = failed(
+        lambda: check.backward("mul", lambda x, y: (x * y, None), lambda dout, cache: [dout], x=2.0, y=5.0)
+    )
+    assert "Is one missing, or one too many?" in failure.text
+    assert "A gradient has the shape" not in failure.text

@@ -254,7 +254,14 @@ def attempt(name: str, action: Callable[[], Any], inputs: Inputs) -> Any:
             facts.append(_("in the line  {line}").format(line=report.clip(raised.line)))
         if inputs:
             facts.append(_("called with {inputs}").format(inputs=report.where(inputs)))
-        raise Stopped(Report(title, ("raised",), facts)) from None
+        raise Stopped(Report(title, ("raised",), facts, _unfitting(raised.said))) from None
+
+
+def _unfitting(said: str) -> list[str]:
+    """Say in a learner's words what numpy means by core dimensions and operands."""
+    if not any(words in said for words in ("core dimension", "broadcast together", "not aligned")):
+        return []
+    return [_("Two sizes that have to be equal are not. Write each array's shape beside it: which two numbers meet?")]
 
 
 def untried(name: str, missing: str = "") -> Report:
@@ -320,7 +327,15 @@ def _explain(question: Question, wrong: Sequence[Leaf], asked: Asked, inputs: In
         return Report(title, ("not-finite",), facts)
     if not isinstance(first.got, np.ndarray) or not isinstance(first.want, np.ndarray):
         facts = [at, *_lengths(first)]
-        return Report(title, ("wrong-shape" if first.problem == "shape" else "wrong-value",), facts)
+        if first.problem == "shape":
+            return Report(title, ("wrong-shape",), facts, [_("Count them. Is one missing, or one too many?")])
+        return Report(title, ("wrong-value",), facts)
+    if not question.pulls_back and _is_a_pair(first.got, first.want, inputs):
+        sentence = _(
+            "There is an axis of size 2 in front, as if a pair had been taken for an array. "
+            "What does each function that you call hand back?"
+        )
+        return Report(title, ("wrong-shape",), [at, *_numbers(question, first)], [sentence])
     findings = _findings(question, [leaf for leaf in wrong if isinstance(leaf.got, np.ndarray)], inputs, dout)
     mistakes, sentences = _summary(findings)
     if mistakes == ("wrong-value",) and asked.changed:
@@ -336,6 +351,13 @@ def _explain(question: Question, wrong: Sequence[Leaf], asked: Asked, inputs: In
     if others:
         facts.append(_("wrong too: {names}").format(names=", ".join(others)))
     return Report(title, mistakes, facts, sentences)
+
+
+def _is_a_pair(got: Any, want: Any, inputs: Inputs) -> bool:
+    """Tell whether an answer has the wanted shape but for axes of size 2 in front, which no input has."""
+    extra = got.ndim - want.ndim
+    sizes = {size for value in inputs.values() for size in np.shape(value) if isinstance(value, np.ndarray)}
+    return extra > 0 and got.shape == (2,) * extra + want.shape and 2 not in sizes
 
 
 def _findings(question: Question, wrong: Sequence[Leaf], inputs: Inputs, dout: Any) -> dict[str, Finding]:

@@ -60,8 +60,8 @@ def advice(mistake: str) -> str:
             "The exercise's docstring says what comes back. What does your function hand back on its last line?"
         ),
         "wrong-shape": _(
-            "Write the shape of everything in that line beside it. A gradient has the shape of the variable it belongs "
-            "to: which operation gave it another one?"
+            "Write the shape of everything in that line beside it, and the shape that is wanted. "
+            "Which operation gave it another one?"
         ),
         "not-finite": _(
             "A number grew beyond what a float holds, or something was divided by zero. "
