@@ -23,7 +23,7 @@ from typing import Any
 
 from gradschool.errors import GradschoolError
 
-from .judge import grade, out_of_time, unreadable
+from .judge import grade, out_of_time, prepare, unreadable
 from .key import read_key
 from .launch import Launcher, TemplateGoneError, make_launcher
 from .limits import Limits
@@ -97,6 +97,8 @@ def main(fd: int, settings: dict[str, Any]) -> None:
         while True:
             name, limits = json.loads(connection.recv_bytes())
             job = Job(name, connection.recv_bytes(), connection.recv_bytes(), Limits(**limits))
+            with contextlib.suppress(Exception):  # what is wrong with it, the fork will say
+                prepare(read_key(job.key, job.notebook))
             connection.send_bytes(_grade_surely(job, launcher, connection))
     except EOFError:
         return

@@ -13,14 +13,14 @@ import types
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from gradschool import check as checks
 from gradschool import language
-from gradschool.course.names import made, taken
 from gradschool.language import translate as _
 
-from .key import Key, KeyCell
+from .key import KEYS_KEPT, Key, KeyCell
 from .legible import harmless, legible, storable
 from .limits import Limits
 from .matching import Plan, Step, plan
@@ -145,6 +145,28 @@ def unreadable(key: Key, reason: str) -> NotebookResult:
     return NotebookResult(key.notebook, "unreadable", (reason,), _by_exercise(key, results))
 
 
+@lru_cache(maxsize=KEYS_KEPT)
+def prepare(key: Key) -> None:
+    """Do ahead, once, what grading with this key would do for each notebook: load what its set-up needs, compile its checks.
+
+    Whoever forks graders calls this first, and each of them finds it done.
+    """
+    _set_up(key)
+    for cell in key.checks:
+        with contextlib.suppress(SyntaxError):  # told in each result
+            cell.code, cell.taken, cell.made  # noqa: B018
+
+
+def _set_up(key: Key) -> dict[str, Any]:
+    """Run the key's set-up cell, with the real library; hand back the names that check cells find."""
+    namespace = types.ModuleType("gradschool_check_cells").__dict__
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in key.cells:
+            if cell.role == "setup":
+                exec(cell.code, namespace)
+    return namespace
+
+
 def _by_exercise(key: Key, results: dict[str, CheckResult]) -> tuple[ExerciseResult, ...]:
     return tuple(
         ExerciseResult(exercise, tuple(results[cell.id] for cell in key.checks if cell.exercise == exercise))
@@ -175,7 +197,7 @@ class _Grading:
 
     def result(self) -> NotebookResult:
         try:
-            self._set_up()
+            self._begin_judging()
             for step in self.plan.steps:
                 if step.check is None:
                     self._run_cell(step)
@@ -293,22 +315,15 @@ class _Grading:
 
     # --- the key's checks ---------------------------------------------------------------------------------------
 
-    def _set_up(self) -> None:
-        """Run the key's set-up cell here, with the real library, in the learner's language."""
-        module = types.ModuleType("gradschool_check_cells")
-        self.namespace = module.__dict__
-        for cell in self.key.cells:
-            if cell.role == "setup":
-                code = "\n".join(line for line in cell.source.splitlines() if line[:1] not in ("%", "!"))
-                with contextlib.redirect_stdout(io.StringIO()):
-                    exec(compile(code, "<set-up>", "exec"), self.namespace)
+    def _begin_judging(self) -> None:
+        self.namespace = _set_up(self.key)
         self.given = set(self.namespace)
         checks.language(self.submitted.language)
 
     def _run_check(self, cell: KeyCell) -> CheckResult:
         if not cell.here:
             return self._failed(cell, (), _("this check is not here: whoever grades you has it"))
-        names = taken(cell.source, self.given)
+        names = cell.taken - self.given
         while True:
             try:
                 session = self._ready()
@@ -334,9 +349,9 @@ class _Grading:
                         self.namespace[name] = session.lookup(name)
                     except KeyError:
                         missing.add(name)
-                exec(compile(cell.source, f"<{cell.id}>", "exec"), self.namespace)
+                exec(cell.code, self.namespace)
                 session.settle()
-            self.given |= made(cell.source)
+            self.given |= cell.made
             verdict = CheckResult(cell.id, cell.points, cell.points, passed=True)
         except (Exception, LearnerLostError, TimeIsUpError) as error:
             verdict = self._verdict(cell, error, missing)

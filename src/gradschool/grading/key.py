@@ -3,15 +3,19 @@
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import CodeType
 from typing import Any, Literal
 
-from gradschool.course import regions
+from gradschool.course import names, regions
 from gradschool.course.source import STUB
 from gradschool.errors import GradschoolError
 
 # A key made of a learner's own copy says by this name in its metadata that hidden tests are not in it.
 HIDDEN_ELSEWHERE = "hidden_tests_elsewhere"
+
+# How many keys are kept, read: a course has four.
+KEYS_KEPT = 16
 
 Role = Literal["text", "setup", "plain", "solution", "check"]
 
@@ -38,6 +42,22 @@ class KeyCell:
     hidden: bool = False
     here: bool = True
     raw: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The source, compiled, without IPython's own lines; SyntaxError where it cannot be."""
+        lines = self.source.splitlines() if self.role == "setup" else [self.source]
+        return compile("\n".join(line for line in lines if line[:1] not in ("%", "!")), f"<{self.id}>", "exec")
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Names that the source uses and does not make."""
+        return names.taken(self.source)
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """Names that the source makes for later cells."""
+        return names.made(self.source)
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,7 @@ class Key:
         return tuple(cell for cell in self.cells if cell.role == "solution" and cell.exercise == exercise)
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def read_key(data: bytes, name: str) -> Key:
     """Read an answer key: a notebook with nbgrader's metadata, solutions and hidden tests.
 

@@ -75,6 +75,7 @@ def _warm_shell() -> IPythonShell:
     kept = (sys.stdout, sys.stderr, sys.stdin)
     shell.start()
     _, error = shell.run(_WARM_UP)
+    shell.run("1 / 0")  # what shows a traceback is loaded too
     sys.stdout, sys.stderr, sys.stdin = kept
     if error is not None:
         raise RuntimeError(f"the learner's shell does not start: {error}")
