@@ -5,7 +5,7 @@ its text, else (a filled-in cell) by the names that it defines.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from gradschool.language import translate as _
@@ -72,15 +72,28 @@ def _submitted_step(cell: SubmittedCell, known: KeyCell | None) -> Step | None:
 
 
 def _recognise(key: Key, cells: tuple[SubmittedCell, ...]) -> list[KeyCell | None]:
-    texts = {_normal(text): cell for cell in reversed(key.cells) for text in (cell.source, cell.released)}
+    texts = defaultdict(list)
+    for place, wanted in enumerate(key.cells):
+        for text in {_normal(wanted.source), _normal(wanted.released)}:
+            texts[text].append(place)
+    places = {wanted.id: place for place, wanted in enumerate(key.cells)}
     known: list[KeyCell | None] = []
+    here = -1
     for cell in cells:
-        found = key.by_id.get(cell.grade_id) or key.by_id.get(cell.id)
+        found = places.get(cell.grade_id, places.get(cell.id))
         if found is None and cell.source.strip():
-            found = texts.get(_normal(cell.source))
-        known.append(found)
+            found = _likeliest(texts[_normal(cell.source)], here)
+        known.append(None if found is None else key.cells[found])
+        here = here if found is None else found
     _recognise_by_names(key, cells, known)
     return known
+
+
+def _likeliest(places: list[int], here: int) -> int | None:
+    """Of several cells with one text, pick the one that follows what was recognised last, or is it a second time."""
+    if here + 1 in places:
+        return here + 1
+    return next((place for place in places if place >= here), places[0] if places else None)
 
 
 def _recognise_by_names(key: Key, cells: tuple[SubmittedCell, ...], known: list[KeyCell | None]) -> None:
