@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import sysconfig
 import warnings
@@ -13,7 +14,7 @@ from typing import Any
 
 import nbformat
 from nbgrader import preprocessors as steps
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
@@ -24,6 +25,9 @@ from gradschool.errors import GradschoolError
 
 from .results import NotebookResult
 from .writing import write_whole
+
+# Where nbgrader says, at length, what it then raises as well.
+_NBGRADERS_LOG = logging.getLogger("tornado.application")
 
 
 class GradebookWriter:
@@ -219,14 +223,18 @@ def _own_programs_on_the_path() -> Iterator[None]:
 @contextmanager
 def _troubles_in_a_line() -> Iterator[None]:
     """Turn whatever the database has to say into the one line that a person is meant to read."""
+    before, _NBGRADERS_LOG.disabled = _NBGRADERS_LOG.disabled, True
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SAWarning)  # nbgrader adds submissions in an order that SQLAlchemy minds
             yield
     except MissingEntry as error:
         raise GradschoolError(f"the gradebook lacks what it should have: {error}") from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, InvalidEntry) as error:  # nbgrader makes some of the first into the second
         said = str(getattr(error, "orig", error)).splitlines()[0]
+        said = said.removeprefix("(sqlite3.OperationalError) ")
         raise GradschoolError(
             f"the gradebook cannot be written ({said}); results are kept. Close what uses it or make room, and run it again"
         ) from error
+    finally:
+        _NBGRADERS_LOG.disabled = before

@@ -52,6 +52,10 @@ class _Student:
     jobs: dict[str, Job] = field(default_factory=dict)
     results: dict[str, NotebookResult] = field(default_factory=dict)
 
+    def entry(self, due: float | None) -> dict[str, str]:
+        """All that what is entered into the gradebook depends on."""
+        return {**self.marks, "handed in": str(self.submission.time), "due": str(due)}
+
     @property
     def complete(self) -> bool:
         return len(self.results) == len(self.submission.files)
@@ -107,23 +111,25 @@ def _grade(
     in_book = book.students()
     with Progress(len(jobs), notebooks - len(jobs)) as progress:
         for student in students.values():
-            _enter_if_complete(student, store, book, in_book)
+            _enter_if_complete(student, store, book, in_book, options.due)
         for (name, notebook), result in grade_all(jobs, setting):
             student = students[name]
             store.put(name, student.marks[notebook], result)
             student.results[notebook] = result
             del student.jobs[notebook]
             progress.done(name, result)
-            _enter_if_complete(student, store, book, in_book)
+            _enter_if_complete(student, store, book, in_book, options.due)
 
 
-def _enter_if_complete(student: _Student, store: Store, book: GradebookWriter, in_book: set[str]) -> None:
-    """Enter a student's results, unless the gradebook has exactly these."""
-    name = student.submission.student
+def _enter_if_complete(
+    student: _Student, store: Store, book: GradebookWriter, in_book: set[str], due: float | None
+) -> None:
+    """Enter a student's results, unless the gradebook has exactly these, of that time, by that deadline."""
+    name, entry = student.submission.student, student.entry(due)
     if student.complete:
-        if name not in in_book or store.entered(name) != student.marks:
+        if name not in in_book or store.entered(name) != entry:
             book.enter(name, list(student.results.values()), name=student.submission.name, time=student.submission.time)
-            store.note_entered(name, student.marks)
+            store.note_entered(name, entry)
         for notebook, result in student.results.items():
             student.results[notebook] = result.without_document()
 

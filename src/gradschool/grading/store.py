@@ -47,16 +47,16 @@ class Store:
         return [SubmissionResult(folder.name, tuple(map(_read, sorted(folder.glob("*.json"))))) for folder in folders]
 
     def entered(self, student: str) -> dict[str, str]:
-        """Hand back which results of a student the gradebook has: notebook -> fingerprint."""
+        """Hand back what was noted when a student's results were entered into the gradebook; nothing where none were."""
         try:
             data = json.loads((self.folder / student / ".entered").read_bytes())
-            return {str(notebook): str(mark) for notebook, mark in data.items()}
+            return {str(name): str(value) for name, value in data.items()}
         except (OSError, ValueError, AttributeError):
             return {}  # not there, or not to be read: it is entered again
 
-    def note_entered(self, student: str, marks: dict[str, str]) -> None:
-        """Note which results of a student the gradebook has now."""
-        write_whole(self.folder / student / ".entered", json.dumps(marks, sort_keys=True))
+    def note_entered(self, student: str, entry: dict[str, str]) -> None:
+        """Note what of a student the gradebook has now: the results' fingerprints, by notebook, and what else it depends on."""
+        write_whole(self.folder / student / ".entered", json.dumps(entry, sort_keys=True))
 
     def _path(self, student: str, notebook: str) -> Path:
         return self.folder / student / f"{notebook}.json"

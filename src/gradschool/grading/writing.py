@@ -1,6 +1,8 @@
 """Text that goes into a spreadsheet: never taken for a formula there, and written down whole or not at all."""
 
+import contextlib
 import csv
+import errno
 import io
 import os
 import re
@@ -14,6 +16,8 @@ from gradschool.errors import GradschoolError
 _UNSEEN = r"\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
 _FORMULA = re.compile(rf"(^|[;,\t\r\n\"|])([{_UNSEEN}]*)(?=[=+\-@|%＝＋－＠])")
 _SKIPPED = ("\t", "\r", "\n")
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def safe(cell: object) -> str:
@@ -41,20 +45,29 @@ def write_whole(path: Path, content: str | bytes) -> None:
     What is no file (a pipe, /dev/stdout) is written to as it is.
     Raises GradschoolError where it cannot be written.
     """
-    scratch = path.with_name(f".{path.name}.new")
     data = content.encode() if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
-            return
+        else:
+            _replace(path, data)
+    except OSError as error:
+        mended = "Make room" if error.errno in _NO_ROOM else "See that it can be written"
+        raise GradschoolError(
+            f"cannot write {path}: {error.strerror}; what was there before is still there. {mended}, and run it again"
+        ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    scratch = path.with_name(f".{path.name}.new")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with scratch.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(path)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        raise GradschoolError(
-            f"cannot write {path}: {error.strerror}; what was there before is still there. Make room, and run it again"
-        ) from error
+    except OSError:
+        with contextlib.suppress(OSError):
+            scratch.unlink()
+        raise
