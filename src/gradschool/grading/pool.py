@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 from collections import deque
@@ -20,6 +21,7 @@ from .results import NotebookResult
 
 ATTEMPTS = 3
 _CONNECT_SECONDS = 20
+_ADDRESS = re.compile(r"[a-z]+://.+:\d+")
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ class _Cluster(_Pool):
             from distributed import Client
         except ImportError as error:
             raise GradschoolError("--scheduler needs dask: pip install 'gradschool[cluster]'") from error
+        if not _ADDRESS.fullmatch(setting.scheduler):
+            raise GradschoolError(f"{setting.scheduler!r} is no scheduler's address: it looks like tcp://HOST:8786")
         try:
             client: Any = Client
             self._client = client(setting.scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
@@ -174,5 +178,5 @@ class _Cluster(_Pool):
         self.executor = self._client.get_executor(pure=False)
 
     def __exit__(self, *error: object) -> None:
-        super().__exit__(*error)
+        self.executor.shutdown(wait=False)  # which cancels, in dask's executor, what is still to be done
         self._client.close()
