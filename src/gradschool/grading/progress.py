@@ -1,7 +1,7 @@
 """How far a run is: a bar with the time left on a terminal, plain lines elsewhere."""
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from .results import NotebookResult
@@ -20,7 +20,7 @@ class Progress:
         self._count = 0
         self._console = Console(highlight=False)
         words = TextColumn("{task.description}")
-        columns = (words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
         self._bar = Bar(*columns, console=self._console, disable=not self._console.is_terminal)
 
     def __enter__(self) -> "Progress":
