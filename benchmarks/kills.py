@@ -78,7 +78,11 @@ def main(kills: int, submissions: int, seed: int) -> int:
             )
         last = classroom.graded(classroom.grade(courses[1], handed, "--json", reports[1]))
         same = reports[0].read_bytes() == reports[1].read_bytes()
-        whole = classroom.outcome(courses[0]) == classroom.outcome(courses[1])
+        wanted, got = (classroom.outcome(course) for course in courses)
+        whole = wanted == got
+        for path in sorted(wanted[0].keys() | got[0].keys()):
+            if wanted[0].get(path) != got[0].get(path):
+                print(f"different: {path}")
         print(f"the last run graded the remaining {len(last)}")
         print(
             f"JSON {'equal' if same else 'DIFFERENT'}; results, notebooks, gradebook {'equal' if whole else 'DIFFERENT'}"

@@ -47,9 +47,9 @@ def hand_in_answers(course, rounds=None):
         for answer in answers.load_all(COURSE.answers):
             if answer.notebook == read.name:
                 bank[answer.exercise].append(answer)
-        # wrong answers first, so that a few rounds have mistakes in them
-        for each in bank.values():
-            each.sort(key=lambda answer: answer.right)
+        # wrong answers first in every other exercise, right ones in the others: a few rounds have some of both
+        for place, each in enumerate(bank.values()):
+            each.sort(key=lambda answer, odd=place % 2: answer.right != odd)
         for number in range(max(map(len, bank.values())) if rounds is None else rounds):
             notebook = notebooks.worked(read, LANGUAGES[number % 2], COURSE.config)
             for each in bank.values():

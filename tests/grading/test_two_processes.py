@@ -341,3 +341,11 @@ def test_random_numbers_are_the_same_each_time_a_submission_is_graded(warm):
     assert first == second
     printed = next(cell["outputs"] for cell in first["cells"] if cell["source"] == show)
     assert len(printed[0]["text"].split()) == 4
+
+
+def test_a_figure_leaves_a_remark_that_is_the_same_each_time(warm):
+    course = key(exercise("answer", "return x", "assert answer(1) == 1", "pass"))
+    show = "from gradschool import figures\nfigures.circuit('neuron').step"
+    document = warm.grade(course, handed_in(course, insert={"answer": [show]})).document
+    shown = next(cell["outputs"] for cell in document["cells"] if cell["source"] == show)
+    assert shown[0]["data"] == {"text/plain": "(nothing is drawn while a notebook is graded)"}

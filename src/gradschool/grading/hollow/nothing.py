@@ -25,6 +25,10 @@ class Nothing:
     def __exit__(self, *error: object) -> None:
         return None
 
+    def __repr__(self) -> str:
+        # the same in every process, unlike an address: equal submissions end in equal notebooks
+        return "(nothing is drawn while a notebook is graded)"
+
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 
