@@ -133,15 +133,17 @@ def ended(processes):
 
 def alive(processes):
     """Those of a family that are still there, zombies apart."""
-    return {pid for pid, start in processes.items() if start and started(pid) == start and _stat(pid)[0] != "Z"}
+    return {pid for pid, start in processes.items() if start and started(pid) == start and _stat(pid)[:1] != ["Z"]}
 
 
 def started(pid):
-    return _stat(pid)[19] if _stat(pid) else ""
+    fields = _stat(pid)
+    return fields[19] if fields else ""
 
 
 def parent(pid):
-    return int(_stat(pid)[1]) if _stat(pid) else 0
+    fields = _stat(pid)
+    return int(fields[1]) if fields else 0
 
 
 def _stat(pid):
