@@ -5,11 +5,14 @@ What a sandbox must hide is taken from the lists of isolate and autograder-sandb
 
 import os
 import socket
+from itertools import pairwise
 from pathlib import Path
 
 import homework
 import pytest
 from arena import EVERYTHING, HIDDEN, KEY, SECRET, Attack, output
+
+from gradschool.grading.sandbox import Sandbox
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -72,7 +75,15 @@ for place in ('/home', '/env/lib', '/tmp', '/root', '/etc', '/dev', '/work', '/o
 import gradschool.reference, gradschool.check
 print('HOLLOW', gradschool.reference.__file__, gradschool.reference.sigmoid is not None, gradschool.check.backward(1))
 """
-    result = arena.holds(Attack(None, first=look, points=EVERYTHING, says=("HOLLOW /env/lib/gradschool/reference.py",)))
+    result = arena.holds(
+        Attack(
+            None,
+            first=look,
+            points=EVERYTHING,
+            says=("HOLLOW /env/lib/gradschool/reference.py",),
+            limits={"step_cpu": 20.0},
+        )
+    )
     assert "FOUND" not in output(result)
 
 
@@ -300,3 +311,10 @@ def test_no_process_number_is_anybody_elses(arena):
     look = "import os, signal\nhit = []\nfor n in range(2, 70_000):\n    try:\n        os.kill(n, signal.SIGKILL)\n        hit.append(n)\n"
     look += "    except ProcessLookupError:\n        pass\nprint('HIT', hit, os.getpid(), os.getppid())"
     arena.holds(Attack(None, first=look, points=EVERYTHING, says=("HIT [] 1 0",)))
+
+
+@pytest.mark.sandbox
+def test_without_root_too_nothing_can_be_left_in_dev(tmp_path):
+    """Whoever built the sandbox owns its /dev, and without root that is the learner: the next one would find what is left."""
+    asked = list(pairwise(Sandbox(tmp_path, []).command("{}", 1 << 20, 1)))
+    assert {("--remount-ro", "/"), ("--remount-ro", "/dev")} <= set(asked)

@@ -57,7 +57,7 @@ class Sandbox:
         for place in (HOME, "/tmp", "/dev/shm"):
             private += ["--size", str(private_bytes), "--perms", "1777", "--tmpfs", place]
         python = [self.interpreter, "-s", "-S", "-P", str(PLACE / "lib" / INSIDE / "start.py"), config]
-        closing = ["--info-fd", str(info_fd), "--remount-ro", "/", "--chdir", HOME, "--"]
+        closing = ["--info-fd", str(info_fd), "--remount-ro", "/", "--remount-ro", "/dev", "--chdir", HOME, "--"]
         return [*self._arguments, *private, *_fonts(), *closing, *python]
 
     @property
