@@ -128,11 +128,11 @@ def test_the_four_kinds_agree_with_autograd(vector, x, v):
 
 def test_the_learners_own_ruler_finds_both_of_the_slides_slips(vector, capsys):
     check.beside(lambda: vector.numerical_jacobian(lambda v: vector.curve(v[0]), np.array([2.0])), [[2.0], [12.0]])
-    assert capsys.readouterr().out.splitlines()[2:] == ["≠ at [1, 0]:  measured 16.0, printed 12.0"]
+    assert capsys.readouterr().out.splitlines()[2:] == ["≠ at [1, 0]:  yours 16.0, beside it 12.0"]
     check.beside(lambda: vector.numerical_jacobian(vector.plane_map, np.array([1.0, 2.0])), [[2.0, 6.0], [16.0, 9.0]])
     assert capsys.readouterr().out.splitlines()[2:] == [
-        "≠ at [0, 1]:  measured 16.0, printed 6.0",
-        "≠ at [1, 0]:  measured 6.0, printed 16.0",
+        "≠ at [0, 1]:  yours 16.0, beside it 6.0",
+        "≠ at [1, 0]:  yours 6.0, beside it 16.0",
     ]
 
 
@@ -170,7 +170,7 @@ def test_fit_linear_agrees_with_descent_by_autograd(vector):
 
 
 def test_learning_finds_the_layer_that_made_the_data(vector):
-    W, b, first, last = vector.learn()
+    (_, W), (_, b), (_, first, last) = vector.learn()
     np.testing.assert_allclose(W, [[2.0, -1.0]])
     np.testing.assert_allclose(b, [0.5])
     assert last < 1e-12 < first

@@ -20,12 +20,12 @@ from gradschool import check
 from gradschool.check import calls
 
 
-def _strict(action, quiet=calls.guarded):
+def _strict(action, lent=None, quiet=calls.guarded):
     def strictly():
         warnings.simplefilter("error")
         return action()
 
-    return quiet(strictly)
+    return quiet(strictly, lent)
 
 
 for module in [each for name, each in sys.modules.items() if name.startswith("gradschool.check")]:
