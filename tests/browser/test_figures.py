@@ -40,9 +40,10 @@ def test_play_walks_through_the_circuit_which_has_a_name_for_those_who_do_not_se
     handle = figure.locator(".noUi-handle").first
     figure.locator(".widget-play button").first.click()
     notebook.page.wait_for_function(
-        "e => e.getAttribute('aria-valuenow') === '5.0'", arg=handle.element_handle(), timeout=20_000
+        "([handle, figure]) => handle.getAttribute('aria-valuenow') === '5.0' && figure.innerText.includes('1.00 × (−4.00)')",
+        arg=[handle.element_handle(), figure.element_handle()],
+        timeout=20_000,
     )
-    assert "1.00 × (−4.00)" in figure.inner_text()
 
 
 def test_training_runs_while_the_notebook_is_free(run: Run) -> None:

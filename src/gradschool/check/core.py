@@ -356,7 +356,7 @@ def _explain(question: Question, wrong: Sequence[Leaf], asked: Asked, inputs: In
 def _is_a_pair(got: Any, want: Any, inputs: Inputs) -> bool:
     """Tell whether an answer has the wanted shape but for axes of size 2 in front, which no input has."""
     extra = got.ndim - want.ndim
-    sizes = {size for value in inputs.values() for size in np.shape(value) if isinstance(value, np.ndarray)}
+    sizes = {size for value in inputs.values() if isinstance(value, np.ndarray) for size in value.shape}
     return extra > 0 and got.shape == (2,) * extra + want.shape and 2 not in sizes
 
 
