@@ -51,7 +51,8 @@ def server(
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
         "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--LabApp.news_url=",
-        "--LabApp.extension_manager=readonly", "--ServerApp.root_dir", str(folder), "--LabApp.app_settings_dir", str(settings),
+        "--LabApp.extension_manager=readonly",
+        "--ServerApp.kernel_websocket_connection_class=gradschool.cli.prompt_channels.PromptChannels", "--ServerApp.root_dir", str(folder), "--LabApp.app_settings_dir", str(settings),
     ]  # fmt: skip
     own = {"JUPYTER_RUNTIME_DIR": str(settings / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(settings / "user")}
     log = settings / "server.log"

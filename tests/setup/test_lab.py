@@ -1,5 +1,6 @@
 """`gradschool lab`, from the command line to a running server."""
 
+import importlib
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -179,3 +181,15 @@ def test_the_printed_address_leads_to_the_homework_and_to_this_environments_pyth
     settings = json.loads(re.search(r'id="jupyter-config-data"[^>]*>\s*(\{.*?\})\s*</script>', page, re.DOTALL)[1])
     assert "@jupyterlab/apputils-extension:announcements" in settings["disabledExtensions"]
     assert settings["news"] == {"disabled": True}
+
+
+def test_the_server_sends_every_message_of_a_kernel_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (given,) = [each for each in arguments(tmp_path, no_browser=True) if "connection_class" in each]
+    module, name = given.split("=")[1].rsplit(".", 1)
+    channels = getattr(importlib.import_module(module), name)
+    asked: list[Any] = []
+    monkeypatch.setattr(channels.__mro__[1], "connect", lambda self: asked.append("connect"))
+    page = SimpleNamespace(set_nodelay=asked.append)
+    connection = object.__new__(type("Channels", (channels,), {"websocket_handler": page}))
+    connection.connect()
+    assert asked == [True, "connect"]

@@ -71,6 +71,7 @@ def arguments(folder: Path, no_browser: bool) -> list[str]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         *(f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in _GRADERS_PANELS),
         "--Application.log_level=ERROR",
+        "--ServerApp.kernel_websocket_connection_class=gradschool.cli.prompt_channels.PromptChannels",
         # In a container one is root, and would be asked to say so.
         "--ServerApp.allow_root=True",
         *(["--no-browser"] if no_browser else []),
