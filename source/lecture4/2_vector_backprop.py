@@ -848,14 +848,14 @@ figures.norm_arrows(norm_squared_forward, norm_squared_backward)
 # 벡터를 받아 벡터를 내는 게이트의 국소 기울기는 야코비안이고, 거꾸로 갈 때 하는 곱셈은 **벡터-야코비안 곱**(vector-Jacobian product)이에요: $dx = J^T\,dout$.
 # 그런데 $J$를 정말로 만들어야 할까요? ReLU, $\max(0, x)$를 보세요. 출력 $i$는 입력 $i$에만 반응해요. 그러니 $J$에서 0이 아닐 수 있는 곳은 대각선뿐이에요.
 #
-# **할 일**: 한 번은 행렬로(`relu_jacobian`, `(D, D)` 배열), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 200,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
+# **할 일**: 한 번은 행렬로(`relu_jacobian`, `(D, D)` 배열), 한 번은 행렬 **없이**(`relu_forward`, `relu_backward`) 쓰세요. 채점할 때는 길이 100,000짜리 벡터도 넣어 봐요. $x$가 딱 0인 곳은 검사하지 않아요. 그 점에서는 기울기가 하나로 정해지지 않거든요. (15분, 2점)
 # %% [markdown] lang="en" exercise="relu_vjp" minutes=15
 # ## 7. Without the Jacobian: the vector-Jacobian product
 #
 # The local gradient of a gate that turns vectors into vectors is a Jacobian, and the product on the way back is a **vector-Jacobian product**: $dx = J^T\,dout$.
 # But must $J$ really be made? Look at the ReLU, $\max(0, x)$. Output $i$ answers to input $i$ alone, so everything off the diagonal of $J$ is 0.
 #
-# **To do**: write it once as a matrix (`relu_jacobian`, an array `(D, D)`), and once **without** one (`relu_forward`, `relu_backward`). When it is graded, a vector of 200,000 entries comes in too. An $x$ of exactly 0 is never checked: at that point there is no single gradient. (15 minutes, 2 points)
+# **To do**: write it once as a matrix (`relu_jacobian`, an array `(D, D)`), and once **without** one (`relu_forward`, `relu_backward`). When it is graded, a vector of 100,000 entries comes in too. An $x$ of exactly 0 is never checked: at that point there is no single gradient. (15 minutes, 2 points)
 
 # %% [markdown] lang="ko"
 # 폭이 4096인 층에 예시 100개를 한꺼번에 넣으면 입력도 출력도 $100 \cdot 4096$개예요. 그 야코비안을 수 하나에 8바이트씩 저장하면 몇 **테라바이트**($10^{12}$바이트)일까요? 소수 둘째 자리까지요.
@@ -902,8 +902,8 @@ check.backward(
 
 # %% check="relu_vjp-hidden" points=1
 check.later(
-    en="other lengths, nothing but negative entries, and 200,000 entries at once.",
-    ko="다른 길이, 음수뿐인 벡터, 그리고 한꺼번에 200,000개를 넣어 봐요.",
+    en="other lengths, nothing but negative entries, and 100,000 entries at once.",
+    ko="다른 길이, 음수뿐인 벡터, 그리고 한꺼번에 100,000개를 넣어 봐요.",
 )
 ### BEGIN HIDDEN TESTS
 draw = check.random(209)
@@ -912,7 +912,7 @@ check.call("relu_jacobian", relu_jacobian, np.array([-3.0, 250.0]))
 check.backward("relu_vjp", relu_forward, relu_backward, x=draw(7))
 check.backward("relu_vjp", relu_forward, relu_backward, x=-np.abs(draw(3)))
 check.backward("relu_vjp", relu_forward, relu_backward, x=np.array([0.3]))
-check.call("relu_wide", lambda x, dout: relu_backward(dout, relu_forward(x)[1]), draw(200_000), draw(200_000))
+check.call("relu_wide", lambda x, dout: relu_backward(dout, relu_forward(x)[1]), draw(100_000), draw(100_000))
 ### END HIDDEN TESTS
 
 # %% [markdown] lang="ko" hints="relu_vjp"
@@ -931,7 +931,7 @@ check.call("relu_wide", lambda x, dout: relu_backward(dout, relu_forward(x)[1]),
 # `dout[...] = 0`은 남의 배열에 쓰는 거예요. 새 배열을 만들어 주는 식을 써 보세요.
 # </details>
 #
-# <details><summary>200,000개에서 MemoryError가 나요</summary>
+# <details><summary>100,000개에서 MemoryError가 나요</summary>
 #
 # backward 어딘가에서 (D, D) 행렬을 만들고 있어요. 대각 행렬과 벡터를 곱한 결과를 종이에 세 칸만 써 보세요. 행렬 없이도 쓸 수 있나요?
 # </details>
@@ -951,7 +951,7 @@ check.call("relu_wide", lambda x, dout: relu_backward(dout, relu_forward(x)[1]),
 # `dout[...] = 0` writes into somebody else's array. Find an expression that makes a new one.
 # </details>
 #
-# <details><summary>MemoryError at 200,000 entries</summary>
+# <details><summary>MemoryError at 100,000 entries</summary>
 #
 # Somewhere your backward makes a (D, D) matrix. Write out a diagonal matrix times a vector for three entries. Can it be said without the matrix?
 # </details>

@@ -360,7 +360,8 @@ def softmax_cross_entropy(Z: Array, labels: Any) -> float:
 
 
 def _log_softmax(z: Array) -> Array:
-    return np.asarray(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))
+    shifted = z - np.max(z, axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True)))
 
 
 def mlp(X: Array, params: Sequence[tuple[Array, Array]], activation: Pair) -> Array:

@@ -105,12 +105,14 @@ def at_kink(forward: Callable[..., Any], inputs: dict[str, Any], wrt: tuple[str,
     Where it is smooth, the second difference shrinks with the square of the step; at a kink it shrinks with the step.
     """
 
-    def second_difference(name: str, direction: Any, h: float) -> Array:
-        def at(step: float) -> Array:
-            moved = {**inputs, name: inputs[name] + step * direction}
-            return np.asarray(forward(**moved), dtype=np.float64)
+    def at(name: str, step: Any) -> Array:
+        moved = inputs[name] + step
+        return np.asarray(forward(**{**inputs, name: moved}), dtype=np.float64)
 
-        return np.asarray(at(h) - 2 * at(0.0) + at(-h))
+    here = np.asarray(forward(**inputs), dtype=np.float64)
+
+    def second_difference(name: str, direction: Any, h: float) -> Array:
+        return np.asarray(at(name, h * direction) - 2 * here + at(name, -h * direction))
 
     h = numeric.STEP
     for name in wrt:

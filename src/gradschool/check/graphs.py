@@ -264,14 +264,10 @@ def check_graph_twice(name: str, value: Callable[[float], Any], program: Program
 def _ask(name: str, value: Callable[[float], Any], program: Program, numbers: dict[str, float], times: int) -> None:
     got = attempt(name, lambda: _run(value, program, numbers, times), numbers)
     want = _twin_run(program, numbers, Slips())
-    at = _("at {inputs}").format(inputs=report.where(numbers))
-    formula = _formula(program, numbers)
-    if formula:
-        at = f"{formula}    {at}"
     for labels, came, wanted in ((("out.data",), got[0], want[0]), (_grads(numbers), got[1], want[1])):
         wrong = [leaf for leaf in parts(labels, came, wanted) if leaf.problem]
         if wrong:
-            raise Stopped(_explain(name, wrong, value, program, numbers, times, at))
+            raise Stopped(_explain(name, wrong, value, program, numbers, times))
 
 
 class _Symbol:
@@ -312,18 +308,26 @@ class _Symbol:
         return _Symbol(f"exp({self.text})")
 
 
+class _TooLong(Exception):
+    """What a program computes is more than anybody reads."""
+
+
 def _written(one: Any, sign: str, other: Any) -> _Symbol:
     left, right = (each.text if isinstance(each, _Symbol) else f"{each:g}" for each in (one, other))
-    return _Symbol(f"({left} {sign} {right})")
+    text = f"({left} {sign} {right})"
+    if len(text) - 2 > _LONGEST_FORMULA:
+        raise _TooLong
+    return _Symbol(text)
 
 
 def _formula(program: Program, numbers: dict[str, float]) -> str:
     """Return what a program computes, as it would be typed; "" where that is too long to read."""
-    made = program(*map(_Symbol, numbers))
+    try:
+        made = program(*map(_Symbol, numbers))
+    except _TooLong:
+        return ""
     text = (made[-1] if isinstance(made, list) else made).text
-    if text.startswith("("):
-        text = text[1:-1]
-    return text if len(text) <= _LONGEST_FORMULA else ""
+    return text[1:-1] if text.startswith("(") else text
 
 
 def _grads(numbers: dict[str, float]) -> tuple[str, ...]:
@@ -364,9 +368,12 @@ def _explain(
     program: Program,
     numbers: dict[str, float],
     times: int,
-    at: str,
 ) -> Report:
     first = wrong[0]
+    at = _("at {inputs}").format(inputs=report.where(numbers))
+    formula = _formula(program, numbers)
+    if formula:
+        at = f"{formula}    {at}"
     title = _("{function}: {leaf} is wrong").format(function=name, leaf=first.name)
     if not isinstance(first.got, np.ndarray) or first.problem == "shape":
         return Report(
