@@ -11,13 +11,17 @@ import threading
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import replace
 
 import classroom
 import pytest
-from homework import AFTER, BEFORE, TARGET, handed_in, key
+from homework import AFTER, BEFORE, TARGET, handed_in, key, to_bytes
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from gradschool.course import ASSIGNMENT
 from gradschool.course.place import Course
+from gradschool.grading.gradebook import GradebookWriter
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -187,6 +191,39 @@ def test_feedback_and_export_work_and_show_no_hidden_check(home):
     with (course.autograde / "grades.csv").open(encoding="utf-8") as file:
         exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert exported == {GOOD: 6.0, WRONG: 4.0, EMPTY: 0.0}
+
+
+@contextmanager
+def statements():
+    """Every statement that is sent to a database in this block."""
+    sent = []
+
+    def note(connection, cursor, statement, *more):
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_entering_a_student_asks_the_gradebook_about_no_single_cell(tmp_path, warm):
+    few = key(*(replace(TARGET, id=f"few{number}") for number in range(3)), name="few")
+    many = key(*(replace(TARGET, id=f"many{number}") for number in range(40)), name="many")
+    course = classroom.make_course(tmp_path, few=few, many=many)
+    sent = []
+    with GradebookWriter(course) as book:
+        for notebook in (few, many):
+            book.know(notebook["metadata"]["gradschool"]["notebook"], to_bytes(notebook))
+        for student, notebook in (("first", few), ("second", few), ("third", many)):
+            result = replace(
+                warm.grade(notebook, handed_in(notebook)), notebook=notebook["metadata"]["gradschool"]["notebook"]
+            )
+            with statements() as asked:
+                book.enter(student, [result])
+            sent.append(len(asked))
+    assert sent[1] == sent[2] < 40
 
 
 def test_another_deadline_takes_nbgraders_penalty_or_takes_it_back(home):

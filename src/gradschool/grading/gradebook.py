@@ -41,6 +41,7 @@ class GradebookWriter:
         self._directory = CourseDirectory(config=self._config, root=str(course.autograde))
         self._due = due
         self._keys: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
 
     def __enter__(self) -> "GradebookWriter":
         with _troubles_in_a_line(), _own_programs_on_the_path():
@@ -71,6 +72,9 @@ class GradebookWriter:
                 f"move {self._directory.db_url.removeprefix('sqlite:///')} away and grade again"
             ) from error
         self._keys[notebook] = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in _graded_cells(prepared)}
+        # by the database's own number: asked for its name, each grade and comment would be a query of its own
+        entered = self._book.find_notebook(notebook, ASSIGNMENT)
+        self._names |= {cell.id: cell.name for cell in (*entered.grade_cells, *entered.solution_cells)}
 
     def students(self) -> set[str]:
         """Ids of the students who have a submission in the gradebook."""
@@ -86,26 +90,28 @@ class GradebookWriter:
             self._book.update_or_create_student(student, **({"first_name": name} if name else {}))
             times = {"timestamp": _time(time)} if time else {}
             submission = self._book.update_or_create_submission(ASSIGNMENT, student, **times)
+            documents = {
+                result.notebook: self._as_nbgrader(result) for result in results if result.notebook in self._keys
+            }
             for result in results:
-                if result.notebook in self._keys:
-                    self._enter_notebook(submission, result)
+                if result.notebook in documents:
+                    self._enter_notebook(submission, result, _untouched(documents[result.notebook]))
             self._give_nothing_for_nothing(submission, {result.notebook for result in results})
             self._book.db.commit()
         for result in results:
-            if result.notebook in self._keys and result.document:
-                self._write_notebook(student, result)
+            if result.notebook in documents and result.document:
+                self._write_notebook(student, result.notebook, documents[result.notebook])
         if submission.total_seconds_late > 0:
             self._penalise(student, results)
 
-    def _enter_notebook(self, submission: Any, result: NotebookResult) -> None:
+    def _enter_notebook(self, submission: Any, result: NotebookResult, untouched: set[str]) -> None:
         notebook = self._submitted(submission, result.notebook)
         scores = {check.id: check.score for exercise in result.exercises for check in exercise.checks}
         for grade in notebook.grades:
-            grade.auto_score = scores.get(grade.name, 0.0)
+            grade.auto_score = scores.get(self._names[grade.cell_id], 0.0)
             grade.needs_manual_grade = grade.manual_score is not None
-        untouched = _untouched(self._as_nbgrader(result))
         for comment in notebook.comments:
-            comment.auto_comment = "No response." if comment.name in untouched else None
+            comment.auto_comment = "No response." if self._names[comment.cell_id] in untouched else None
         notebook.late_submission_penalty = None
 
     def _submitted(self, submission: Any, name: str) -> Any:
@@ -132,10 +138,10 @@ class GradebookWriter:
                     if grade.auto_score is None:
                         grade.auto_score, grade.needs_manual_grade = 0.0, False
 
-    def _write_notebook(self, student: str, result: NotebookResult) -> None:
+    def _write_notebook(self, student: str, notebook: str, document: dict[str, Any]) -> None:
         directory = self._directory.format_path(self._directory.autograded_directory, student, ASSIGNMENT)
-        path = Path(directory) / f"{result.notebook}.ipynb"
-        write_whole(path, json.dumps(self._as_nbgrader(result), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        path = Path(directory) / f"{notebook}.ipynb"
+        write_whole(path, json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n")
 
     def _as_nbgrader(self, result: NotebookResult) -> dict[str, Any]:
         """The graded notebook with nbgrader's labels, each on the last cell that it belongs to, and with valid cell ids."""
@@ -196,11 +202,11 @@ def _graded_cells(notebook: Any) -> list[Any]:
 
 def _untouched(notebook: dict[str, Any]) -> set[str]:
     """Ids of the cells to fill in that are as they were given."""
+    labels = [(cell, cell["metadata"]["nbgrader"]) for cell in _graded_cells(notebook)]
     return {
-        cell["metadata"]["nbgrader"]["grade_id"]
-        for cell in map(_node, _graded_cells(notebook))
-        if cell["metadata"]["nbgrader"]["solution"]
-        and cell["metadata"]["nbgrader"]["checksum"] == compute_checksum(cell)
+        label["grade_id"]
+        for cell, label in labels
+        if label["solution"] and label["checksum"] == compute_checksum(_node({**cell, "outputs": []}))
     }
 
 
