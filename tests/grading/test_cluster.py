@@ -12,7 +12,7 @@ import pytest
 from homework import AFTER, BEFORE, TARGET, handed_in, key
 
 from gradschool.errors import GradschoolError
-from gradschool.grading.pool import Setting, grade_all
+from gradschool.grading.pool import Setting, open_pool
 
 ONE = key(BEFORE, TARGET, AFTER, name="one")
 COUNT = 12
@@ -111,7 +111,7 @@ def test_with_a_worker_killed_in_the_middle_everything_is_graded_as_on_one_machi
 )
 def test_a_cluster_that_is_not_there_is_said_in_a_line(address, says):
     with pytest.raises(GradschoolError) as raised:
-        list(grade_all([], Setting(1, address)))
+        open_pool(Setting(1, address))
     assert str(raised.value).startswith(says)
     assert len(str(raised.value).splitlines()) == 1
 

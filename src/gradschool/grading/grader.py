@@ -92,12 +92,22 @@ def grade_job(job: Job, *, sandbox: bool = True, hidden: tuple[str, ...] = ()) -
     if not WARM:
         _refuse_without_sandbox(sandbox)
         return grade_cold(job)
+    return _bench(sandbox, hidden).grade(job)
+
+
+def begin_to_load(*, sandbox: bool, hidden: tuple[str, ...]) -> None:
+    """Start, without waiting, the warm processes behind this thread's jobs."""
+    if WARM:
+        _bench(sandbox, hidden)
+
+
+def _bench(sandbox: bool, hidden: tuple[str, ...]) -> Bench:
     benches: dict[tuple[object, ...], Bench] = _of_this_thread.__dict__.setdefault("benches", {})
     wanted = (os.getpid(), sandbox, hidden)
     if wanted not in benches:
         benches[wanted] = Bench(sandbox=sandbox, hidden=hidden)
         atexit.register(benches[wanted].close)
-    return benches[wanted].grade(job)
+    return benches[wanted]
 
 
 def _refuse_without_sandbox(sandbox: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from gradschool.errors import GradschoolError
 
 from .bench import Job
-from .grader import grade_job
+from .grader import begin_to_load, grade_job
 from .judge import unreadable
 from .key import read_key
 from .results import NotebookResult
@@ -46,7 +46,7 @@ class _Task:
     attempt: int = 1
 
 
-def grade_all(jobs: list[tuple[Any, Job]], setting: Setting) -> Iterator[tuple[Any, NotebookResult]]:
+def grade_all(jobs: list[tuple[Any, Job]], pool: "Pool") -> Iterator[tuple[Any, NotebookResult]]:
     """Grade jobs side by side; yield each one's label and result as it is done.
 
     Only as many as keep the workers busy are under way, so that memory does not grow with the class. Jobs that were lost
@@ -55,27 +55,26 @@ def grade_all(jobs: list[tuple[Any, Job]], setting: Setting) -> Iterator[tuple[A
     waiting = deque(_Task(label, job) for label, job in jobs)
     lost: deque[_Task] = deque()
     under_way: dict[Future[NotebookResult], _Task] = {}
-    with _pool(setting) as pool:
-        while waiting or lost or under_way:
-            while waiting and not lost and len(under_way) < 2 * pool.size:
-                _submit(pool, waiting.popleft(), under_way)
-            if lost and not under_way:
-                _submit(pool, lost.popleft(), under_way)
-            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                task = under_way.pop(future)
-                error = future.exception()
-                if error is None:
-                    yield task.label, future.result()
-                elif isinstance(error, GradschoolError):
-                    raise error
-                elif task.attempt < ATTEMPTS:
-                    lost.append(_Task(task.label, task.job, task.attempt + 1))
-                else:
-                    yield task.label, _given_up(task.job, error)
+    while waiting or lost or under_way:
+        while waiting and not lost and len(under_way) < 2 * pool.size:
+            _submit(pool, waiting.popleft(), under_way)
+        if lost and not under_way:
+            _submit(pool, lost.popleft(), under_way)
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = under_way.pop(future)
+            error = future.exception()
+            if error is None:
+                yield task.label, future.result()
+            elif isinstance(error, GradschoolError):
+                raise error
+            elif task.attempt < ATTEMPTS:
+                lost.append(_Task(task.label, task.job, task.attempt + 1))
+            else:
+                yield task.label, _given_up(task.job, error)
 
 
-def _submit(pool: "_Pool", task: _Task, under_way: dict[Future[NotebookResult], _Task]) -> None:
+def _submit(pool: "Pool", task: _Task, under_way: dict[Future[NotebookResult], _Task]) -> None:
     under_way[pool.submit(task.job)] = task
 
 
@@ -84,8 +83,8 @@ def _given_up(job: Job, error: BaseException) -> NotebookResult:
     return unreadable(read_key(job.key, job.notebook), reason)
 
 
-class _Pool:
-    """An executor, and how many jobs it runs at a time."""
+class Pool:
+    """An executor, and how many jobs it runs at a time; to be used as a context. What it needs begins to load at once."""
 
     size: int
     executor: Executor
@@ -93,7 +92,7 @@ class _Pool:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
 
-    def __enter__(self) -> "_Pool":
+    def __enter__(self) -> "Pool":
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -104,11 +103,15 @@ class _Pool:
         return self.executor.submit(grade_job, job, sandbox=self.setting.sandbox, hidden=self.setting.hidden)
 
 
-def _pool(setting: Setting) -> _Pool:
+def open_pool(setting: Setting) -> Pool:
+    """Start what grades.
+
+    Raises GradschoolError where no cluster is to be had at the setting's address.
+    """
     return _Cluster(setting) if setting.scheduler else _Local(setting)
 
 
-class _Local(_Pool):
+class _Local(Pool):
     """Processes on this machine."""
 
     def __init__(self, setting: Setting) -> None:
@@ -119,7 +122,9 @@ class _Local(_Pool):
     def _begin(self) -> None:
         context = multiprocessing.get_context("spawn")
         turn = context.Value("i", 0)
-        self.executor = ProcessPoolExecutor(self.size, context, _begin_worker, (turn, self.size))
+        told = (turn, self.size, self.setting.sandbox, self.setting.hidden)
+        self.executor = ProcessPoolExecutor(self.size, context, _begin_worker, told)
+        self.executor.submit(os.getpid)  # with the first job, whatever it is, all workers start
 
     def submit(self, job: Job) -> Future[NotebookResult]:
         """Have a job run; a pool that lost a worker is of no more use, and is made anew."""
@@ -131,8 +136,8 @@ class _Local(_Pool):
             return super().submit(job)
 
 
-def _begin_worker(turn: Any, workers: int) -> None:
-    """Leave Ctrl-C to whoever started this, end with them, and keep to a core of one's own.
+def _begin_worker(turn: Any, workers: int, sandbox: bool, hidden: tuple[str, ...]) -> None:
+    """Leave Ctrl-C to whoever started this, end with them, keep to a core of one's own, and load what grades.
 
     Judge and learner take turns, never at the same time: on one core a question and its answer take a fifth of the time.
     """
@@ -144,6 +149,7 @@ def _begin_worker(turn: Any, workers: int) -> None:
             mine, turn.value = turn.value, turn.value + 1
         if workers <= len(cores):
             os.sched_setaffinity(0, {cores[mine % len(cores)]})
+    begin_to_load(sandbox=sandbox, hidden=hidden)
 
 
 def _end_with_parent() -> None:
@@ -153,7 +159,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-class _Cluster(_Pool):
+class _Cluster(Pool):
     """Workers of a dask.distributed cluster."""
 
     def __init__(self, setting: Setting) -> None:

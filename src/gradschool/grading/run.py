@@ -1,24 +1,28 @@
 """Grading a class: collect, grade through an executor, write down, report."""
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gradschool.course import Course
 
 from .bench import Job
 from .collect import Submission
-from .gradebook import GradebookWriter
 from .judge import unreadable
 from .key import Key
 from .keys import find_key, known_notebooks
 from .limits import Limits, read_limits
-from .pool import Setting, grade_all
+from .pool import Pool, Setting, grade_all, open_pool
 from .progress import Progress
 from .register import remarks, take_in
 from .results import NotebookResult, SubmissionResult, report, write_json
 from .store import Store, fingerprint
 from .writing import table, write_whole
+
+if TYPE_CHECKING:
+    from .gradebook import GradebookWriter
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,17 @@ def grade_class(
         print(remark)
     store = Store(course)
     students = {each.student: _student(course, store, each, limits) for each in collected.submissions}
-    with GradebookWriter(course, options.due) as book:
-        for notebook in known:
-            key = find_key(course, notebook)
-            if key is not None:
-                book.know(notebook, key)
-        _grade(course, students, options, store, book)
+    setting = Setting(options.workers, options.scheduler, options.sandbox, hidden=(str(course.root),))
+    with open_pool(setting) if any(each.jobs for each in students.values()) else nullcontext() as pool:
+        # nbgrader takes two seconds to load, and so do the graders: both at once
+        from .gradebook import GradebookWriter
+
+        with GradebookWriter(course, options.due) as book:
+            for notebook in known:
+                key = find_key(course, notebook)
+                if key is not None:
+                    book.know(notebook, key)
+            _grade(students, options, store, book, pool)
     _write_reports(students, json_file, csv_file)
 
 
@@ -102,17 +111,16 @@ def _student(course: Course, store: Store, submission: Submission, limits: Limit
 
 
 def _grade(
-    course: Course, students: dict[str, _Student], options: Options, store: Store, book: GradebookWriter
+    students: dict[str, _Student], options: Options, store: Store, book: "GradebookWriter", pool: Pool | None
 ) -> None:
     """Run the jobs; store each result as it comes, and enter each student as the last one does."""
     jobs = [((name, notebook), job) for name, each in students.items() for notebook, job in each.jobs.items()]
     notebooks = sum(len(each.submission.files) for each in students.values())
-    setting = Setting(options.workers, options.scheduler, options.sandbox, hidden=(str(course.root),))
     in_book = book.students()
     with Progress(len(jobs), notebooks - len(jobs)) as progress:
         for student in students.values():
             _enter_if_complete(student, store, book, in_book, options.due)
-        for (name, notebook), result in grade_all(jobs, setting):
+        for (name, notebook), result in grade_all(jobs, pool) if pool else ():
             student = students[name]
             store.put(name, student.marks[notebook], result)
             student.results[notebook] = result
@@ -122,7 +130,7 @@ def _grade(
 
 
 def _enter_if_complete(
-    student: _Student, store: Store, book: GradebookWriter, in_book: set[str], due: float | None
+    student: _Student, store: Store, book: "GradebookWriter", in_book: set[str], due: float | None
 ) -> None:
     """Enter a student's results, unless the gradebook has exactly these, of that time, by that deadline."""
     name, entry = student.submission.student, student.entry(due)
