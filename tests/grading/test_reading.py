@@ -217,6 +217,14 @@ LOOKS = {
         [],
     ),
     "magics at the top of an answer": (with_source("target", f"%matplotlib inline\n{TARGET.right}"), []),
+    "a magic among an answer's lines": (
+        with_source("target", f"n = 3\n{TARGET.right}\n%timeit -n 1 -r 1 target(n)"),
+        [],
+    ),
+    "an answer that waits": (
+        with_source("target", f"import asyncio\nawait asyncio.sleep(0)\n{TARGET.right}\nawait asyncio.sleep(0)"),
+        [],
+    ),
     "a timed answer": (with_source("target", f"%%time\n{TARGET.right}"), []),
     "what an answer says on stderr": (
         with_source(

@@ -1,9 +1,11 @@
 """An IPython shell without a kernel: runs cells as a notebook does and collects what they print and show, bounded."""
 
+import ast
 import io
 import os
 import sys
 import traceback
+import warnings
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -133,6 +135,17 @@ class NotebookShell(InteractiveShell):
         """Collect what is displayed instead of sending it to a front end."""
         self.display_pub = _Publisher(parent=self, shell=self)  # type: ignore[no-untyped-call]
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Leave alone what is Python: magics and shell commands are not, and looking for them takes longer than most cells."""
+        if "\n" in raw_cell.strip() and _is_python(raw_cell):
+            return raw_cell
+        transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
+        return transformed
+
+    def should_run_async(self, raw_cell: str, **more: Any) -> bool:
+        """Say whether a cell waits for something; what does, has the word in it."""
+        return ("await" in raw_cell or "async" in raw_cell) and bool(super().should_run_async(raw_cell, **more))
+
     def enable_gui(self, gui: Any = None) -> None:
         """There is no window system to enable."""
 
@@ -165,6 +178,15 @@ class NotebookShell(InteractiveShell):
             message = f"(no message: {type(inner).__name__})"
         if self.outputs is not None:
             self.outputs.fail(name, message, [line[:4000] for line in lines])
+
+
+def _is_python(source: str) -> bool:
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
 
 
 def _installs(command: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 _HEAD = struct.Struct(">II")
 _PATIENCE_INTERVAL = 0.05
 _CHUNK = 1 << 18
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class WireError(Exception):
@@ -40,7 +41,7 @@ class Channel:
 
     def send(self, message: Any, block: bytes | bytearray = b"") -> None:
         """Send one message whole; given up halfway, the connection is of no more use (`torn`)."""
-        text = json.dumps(message, separators=(",", ":")).encode()
+        text = _ENCODER.encode(message).encode()
         if len(text) > self.text_limit or len(block) > self.block_limit:
             raise WireError(f"a message of {len(text)} + {len(block)} bytes is too large to send")
         rest = memoryview(_HEAD.pack(len(text), len(block)) + text + block)
