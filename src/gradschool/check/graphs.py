@@ -326,7 +326,7 @@ def _formula(program: Program, numbers: dict[str, float]) -> str:
         made = program(*map(_Symbol, numbers))
     except _TooLong:
         return ""
-    text = (made[-1] if isinstance(made, list) else made).text
+    text: str = (made[-1] if isinstance(made, list) else made).text
     return text[1:-1] if text.startswith("(") else text
 
 

@@ -48,7 +48,7 @@ def _slopes(losses: Callable[[Array, Any], Array], out: Array, t: Any) -> Array:
     targets = np.tile(t, (outputs, *[1] * (np.ndim(t) - 1)))
     moves = np.repeat(np.eye(outputs), count, axis=0)
     slopes = numeric.derivative(lambda h: losses(copies + h * moves, targets).ravel(), 0.0)
-    return np.asarray(slopes).reshape(outputs, count).T / count
+    return np.asarray(slopes.reshape(outputs, count).T / count)
 
 
 def _backward(dout: Any, cache: Any) -> Any:

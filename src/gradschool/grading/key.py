@@ -59,6 +59,16 @@ class KeyCell:
         """Names that the source makes for later cells."""
         return names.made(self.source)
 
+    @cached_property
+    def looks(self) -> frozenset[str]:
+        """The cell as its author wrote it and as a learner got it, each as `normal` has it."""
+        return frozenset({normal(self.source), normal(self.released)})
+
+
+def normal(text: str) -> str:
+    """Return a cell's text without blank lines and without what nobody sees at the end of a line."""
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+
 
 @dataclass(frozen=True)
 class Key:

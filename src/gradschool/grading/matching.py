@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from gradschool.language import translate as _
 
-from .key import Key, KeyCell
+from .key import Key, KeyCell, normal
 from .reading import Submitted, SubmittedCell
 
 _DEFINES = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
@@ -74,7 +74,7 @@ def _submitted_step(cell: SubmittedCell, known: KeyCell | None) -> Step | None:
 def _recognise(key: Key, cells: tuple[SubmittedCell, ...]) -> list[KeyCell | None]:
     texts = defaultdict(list)
     for place, wanted in enumerate(key.cells):
-        for text in {_normal(wanted.source), _normal(wanted.released)}:
+        for text in wanted.looks:
             texts[text].append(place)
     places = {wanted.id: place for place, wanted in enumerate(key.cells)}
     known: list[KeyCell | None] = []
@@ -82,7 +82,7 @@ def _recognise(key: Key, cells: tuple[SubmittedCell, ...]) -> list[KeyCell | Non
     for cell in cells:
         found = places.get(cell.grade_id, places.get(cell.id))
         if found is None and cell.source.strip():
-            found = _likeliest(texts[_normal(cell.source)], here)
+            found = _likeliest(texts[normal(cell.source)], here)
         known.append(None if found is None else key.cells[found])
         here = here if found is None else found
     _recognise_by_names(key, cells, known)
@@ -100,16 +100,14 @@ def _recognise_by_names(key: Key, cells: tuple[SubmittedCell, ...], known: list[
     """Recognise filled-in cells that lost their labels: whatever defines all that the key's cell defines."""
     present = {cell.id for cell in known if cell is not None}
     for wanted in key.cells:
+        if wanted.role != "solution" or wanted.id in present:
+            continue
         names = _defined(wanted.released)
-        if wanted.role != "solution" or wanted.id in present or not names:
+        if not names:
             continue
         for position, cell in enumerate(cells):
             if known[position] is None and cell.kind == "code" and names <= _defined(cell.source):
                 known[position] = wanted
-
-
-def _normal(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
 
 
 def _defined(source: str) -> set[str]:
@@ -117,7 +115,7 @@ def _defined(source: str) -> set[str]:
 
 
 def _is_untouched(cell: SubmittedCell, known: KeyCell) -> bool:
-    return _normal(cell.source) in ("", _normal(known.released))
+    return normal(cell.source) in ("", normal(known.released))
 
 
 def _untouched(key: Key, cells: list[SubmittedCell], known: list[KeyCell | None]) -> set[str]:
@@ -194,10 +192,7 @@ def _warnings(key: Key, cells: list[SubmittedCell], known: list[KeyCell | None])
             continue
         if submitted.kind != "code":
             said.append(_("{id} was turned into text; it was taken as code").format(id=known_cell.id))
-        if known_cell.role == "check" and _normal(submitted.source) not in (
-            _normal(known_cell.source),
-            _normal(known_cell.released),
-        ):
+        if known_cell.role == "check" and normal(submitted.source) not in known_cell.looks:
             said.append(_("the check {id} was changed; the original was used").format(id=known_cell.id))
     order = [cell.id for cell in known if cell is not None and cell.role in ("check", "solution")]
     wanted = [cell.id for cell in key.cells if cell.id in count]
