@@ -169,10 +169,6 @@ def bare(names: list[str], copies: int) -> tuple[float, float]:
 
 def be_bare(copies: int, names: list[str]) -> None:
     """Run every code cell of the keys in forks of this warm process, two at a time, and print what that took."""
-    import ipywidgets  # noqa: F401
-    import matplotlib.pyplot  # noqa: F401
-    import networkx  # noqa: F401
-
     import gradschool
     from gradschool.course import find_course, key
     from gradschool.grading.hollow import figures
@@ -188,7 +184,6 @@ def be_bare(copies: int, names: list[str]) -> None:
         cells += [["".join(source) for source in code]] * (2 * copies)
     shell = IPythonShell(1 << 20)
     shell.start()
-    shell.run("%matplotlib inline")
     begun, running = time.perf_counter(), 0
     for code in cells:
         if running == 2:

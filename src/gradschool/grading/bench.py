@@ -46,10 +46,13 @@ class Job:
 
 
 class Bench:
-    """The near end: hands jobs to the judge's template and takes results back."""
+    """The near end: hands jobs to the judge's template and takes results back.
 
-    def __init__(self, *, sandbox: bool, hidden: tuple[str, ...] = ()) -> None:
-        settings = {"sandbox": sandbox, "hidden": hidden}
+    tells : whether it is to say, on stderr, what makes this machine slow
+    """
+
+    def __init__(self, *, sandbox: bool, hidden: tuple[str, ...] = (), tells: bool = True) -> None:
+        settings = {"sandbox": sandbox, "hidden": hidden, "tells": tells}
         mine, its = socket.socketpair()
         with its:
             self._process = subprocess.Popen(
@@ -91,6 +94,8 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     except GradschoolError as error:
         _refuse(connection, str(error))
         return
+    if settings["tells"] and launcher.note:
+        print(launcher.note, file=sys.stderr, flush=True)
     try:
         gc.collect()
         gc.freeze()

@@ -95,17 +95,17 @@ def grade_job(job: Job, *, sandbox: bool = True, hidden: tuple[str, ...] = ()) -
     return _bench(sandbox, hidden).grade(job)
 
 
-def begin_to_load(*, sandbox: bool, hidden: tuple[str, ...]) -> None:
-    """Start, without waiting, the warm processes behind this thread's jobs."""
+def begin_to_load(*, sandbox: bool, hidden: tuple[str, ...], tells: bool) -> None:
+    """Start, without waiting, the warm processes behind this thread's jobs; one of several may tell what slows them all."""
     if WARM:
-        _bench(sandbox, hidden)
+        _bench(sandbox, hidden, tells)
 
 
-def _bench(sandbox: bool, hidden: tuple[str, ...]) -> Bench:
+def _bench(sandbox: bool, hidden: tuple[str, ...], tells: bool = True) -> Bench:
     benches: dict[tuple[object, ...], Bench] = _of_this_thread.__dict__.setdefault("benches", {})
     wanted = (os.getpid(), sandbox, hidden)
     if wanted not in benches:
-        benches[wanted] = Bench(sandbox=sandbox, hidden=hidden)
+        benches[wanted] = Bench(sandbox=sandbox, hidden=hidden, tells=tells)
         atexit.register(benches[wanted].close)
     return benches[wanted]
 

@@ -143,13 +143,13 @@ def _begin_worker(turn: Any, workers: int, sandbox: bool, hidden: tuple[str, ...
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with turn.get_lock():
+        mine, turn.value = turn.value, turn.value + 1
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
-        with turn.get_lock():
-            mine, turn.value = turn.value, turn.value + 1
         if workers <= len(cores):
             os.sched_setaffinity(0, {cores[mine % len(cores)]})
-    begin_to_load(sandbox=sandbox, hidden=hidden)
+    begin_to_load(sandbox=sandbox, hidden=hidden, tells=mine == 0)
 
 
 def _end_with_parent() -> None:

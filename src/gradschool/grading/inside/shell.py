@@ -14,7 +14,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 _INSTALLERS = ("pip", "pip3", "conda", "mamba", "uv", "apt", "apt-get", "python -m pip", "sudo")
 _NOT_INSTALLED = "(nothing is installed while a notebook is graded)"
 
