@@ -32,7 +32,8 @@ from .results import NotebookResult, notebook_from_stored
 _PR_SET_PDEATHSIG = 1
 _SPARE_SECONDS = 15.0
 _NO_TEMPLATE = b"no template"
-_BEGIN = "import gradschool.grading.bench as bench, sys; bench.main(int(sys.argv[1]), bench.json.loads(sys.argv[2]))"
+# No garbage is looked for while modules are loaded: they stay.
+_BEGIN = "import gc; gc.disable(); import gradschool.grading.bench as bench, sys; bench.main(int(sys.argv[1]), bench.json.loads(sys.argv[2]))"
 
 
 @dataclass(frozen=True)
@@ -97,18 +98,27 @@ def main(fd: int, settings: dict[str, Any]) -> None:
     if settings["tells"] and launcher.note:
         print(launcher.note, file=sys.stderr, flush=True)
     try:
-        gc.collect()
-        gc.freeze()
+        _keep_what_is_loaded()
         while True:
             name, limits = json.loads(connection.recv_bytes())
             job = Job(name, connection.recv_bytes(), connection.recv_bytes(), Limits(**limits))
+            prepared = prepare.cache_info().misses
             with contextlib.suppress(Exception):  # what is wrong with it, the fork will say
                 prepare(read_key(job.key, job.notebook))
+            if prepare.cache_info().misses > prepared:
+                _keep_what_is_loaded()
             connection.send_bytes(_grade_surely(job, launcher, connection))
     except EOFError:
         return
     finally:
         launcher.close()
+
+
+def _keep_what_is_loaded() -> None:
+    """Let no fork look through all this for garbage: looking alone would copy it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _refuse(connection: Connection, reason: str) -> None:

@@ -1,7 +1,9 @@
 """Grading a class: collect, grade through an executor, write down, report."""
 
+import gc
 import os
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,15 +84,28 @@ def grade_class(
     setting = Setting(options.workers, options.scheduler, options.sandbox, hidden=(str(course.root),))
     with open_pool(setting) if any(each.jobs for each in students.values()) else nullcontext() as pool:
         # nbgrader takes two seconds to load, and so do the graders: both at once
-        from .gradebook import GradebookWriter
+        with _loading():
+            from .gradebook import GradebookWriter
 
-        with GradebookWriter(course, options.due) as book:
+            writer = GradebookWriter(course, options.due)
+        with writer as book:
             for notebook in known:
                 key = find_key(course, notebook)
                 if key is not None:
                     book.know(notebook, key)
             _grade(students, options, store, book, pool)
     _write_reports(students, json_file, csv_file)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Look for no garbage in what is loaded here, neither now nor ever again: it stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _student(course: Course, store: Store, submission: Submission, limits: Limits) -> _Student:

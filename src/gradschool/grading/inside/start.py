@@ -3,10 +3,12 @@
 Started as `python -s -S -P start.py CONFIG`; CONFIG is a JSON object whose "path" lists where packages lie.
 """
 
+import gc
 import json
 import sys
 
 if __name__ == "__main__":
+    gc.disable()  # until cells run: what is loaded before stays
     config = json.loads(sys.argv[1])
     sys.argv[1:] = []
     sys.path += config["path"]

@@ -190,6 +190,7 @@ def _keep_only(fd: int, telling: int) -> int:
 
 
 def _be_learner(sock: socket.socket, shell: IPythonShell, order: dict[str, Any]) -> None:
+    gc.enable()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _seed(order["seed"])
     shell.output_limit = order["output_bytes"]
