@@ -82,28 +82,38 @@ def twin(axes, curves, planes, texts):
     return ipywidgets.interact(draw, w=(-5.0, 5.0, 0.05))
 """
 
-#: Notes, for every key, the milliseconds until the first frame in which the picture is another one.
+#: Tells of a key how many milliseconds later the first frame came in which the picture is another one. `next` is called before
+#: the key and `took` waited for after it: to ask again and again would keep the page drawing frames.
 WATCH = """
 (root) => {
-  window.__times = [];
-  let pressed = null;
-  const image = () => root.querySelector('.widget-output img, .jp-OutputArea-output img');
-  const drawing = () => root.querySelector('svg.gs-drawing');
-  const looks = () => (drawing() ? drawing().outerHTML : image()?.src);
-  let before = looks();
-  root.addEventListener('keydown', () => { before = looks(); pressed = performance.now(); }, true);
+  let before, markup, pressed = null, tell;
+  const picture = () => root.querySelector('svg.gs-drawing, .widget-output img, .jp-OutputArea-output img');
+  const looks = (drawn) => drawn?.src ?? drawn;
+  window.next = () => {
+    before = looks(picture());
+    markup = picture()?.outerHTML;
+    window.took = new Promise((resolve, reject) => {
+      tell = resolve;
+      setTimeout(() => reject(new Error('no other picture came')), 15_000);
+    });
+  };
+  root.addEventListener('keydown', () => { pressed = performance.now(); }, true);
   const painted = (began) => requestAnimationFrame(() => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => window.__times.push(performance.now() - began);
+    channel.port1.onmessage = () => {
+      const took = performance.now() - began;
+      if (picture()?.outerHTML === markup) pressed = began;
+      else tell(took);
+    };
     channel.port2.postMessage(0);
   });
   new MutationObserver(() => {
-    const now = looks();
-    if (pressed === null || !now || now === before) return;
+    const now = picture();
+    if (pressed === null || !now || looks(now) === before) return;
     const began = pressed;
     pressed = null;
-    if (drawing()) painted(began);
-    else image().decode().then(() => painted(began), () => painted(began));
+    if (now.decode) now.decode().then(() => painted(began), () => painted(began));
+    else painted(began);
   }).observe(root, {childList: true, subtree: true, attributes: true, attributeFilter: ['src']});
 }
 """
@@ -116,12 +126,13 @@ def measure(notebook: lab.Notebook, root: lab.Locator, slider: int) -> list[floa
     root.evaluate(WATCH)
     handle = root.locator(".noUi-handle").nth(slider)
     handle.focus()
+    times: list[float] = []
     for move in range(WARM + MOVES):
+        page.evaluate("window.next()")
         page.keyboard.press("ArrowRight" if move % 2 == 0 else "ArrowLeft")
-        page.wait_for_function("count => window.__times.length >= count", arg=move + 1, timeout=15_000)
+        times.append(page.evaluate("window.took"))
         page.wait_for_timeout(30)
-    times: list[float] = page.evaluate("window.__times")
-    return times[WARM : WARM + MOVES]
+    return times[WARM:]
 
 
 def written(case: Case) -> list[str]:

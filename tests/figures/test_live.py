@@ -76,6 +76,26 @@ def test_unchanged_texts_are_not_sent_again() -> None:
     assert len(sent) == 1
 
 
+@EACH
+def test_the_picture_is_the_first_thing_sent_after_a_hand_moved_a_slider(
+    each: Every, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = view(each.by_reference())
+    sent: list[Any] = []
+    monkeypatch.setattr(widgets.Widget, "_send", lambda self, message, buffers=None: sent.append(message))
+    moved = 0
+    for widget in inside(whole):
+        if isinstance(widget, widgets.IntSlider | widgets.FloatSlider | widgets.FloatLogSlider):
+            low = 10.0**widget.min if hasattr(widget, "base") else widget.min
+            high = 10.0**widget.max if hasattr(widget, "base") else widget.max
+            sent.clear()
+            widget.set_state({"value": low if widget.value != low else high})
+            assert sent[0]["method"] == "update", widget.description
+            assert "<svg" in sent[0]["state"]["value"], widget.description
+            moved += 1
+    assert moved
+
+
 def pointer(whole: Any) -> Any:
     return next(w for w in inside(whole) if isinstance(w, widgets.Text))
 

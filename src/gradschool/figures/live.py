@@ -1,6 +1,7 @@
 """A figure on a page: ipywidgets around the picture, and nothing else in the front end."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
 from html import escape
 from typing import Any
@@ -13,6 +14,18 @@ from gradschool.figures.style import DRAWING_RULES, PAGE_RULES
 _HEAD = f"<style>{PAGE_RULES}{DRAWING_RULES}</style>"
 _BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
 _ON = {"en": "one step on", "ko": "한 단계 앞으로"}
+
+
+def _without_echo(kind: Any) -> Any:
+    """Return a kind of widget whose value the kernel takes without repeating it: the first thing it sends is the picture."""
+    value = copy(kind.value)
+    value.metadata = {**value.metadata, "echo_update": False}
+    return type(kind.__name__, (kind,), {"value": value})
+
+
+_FloatSlider, _FloatLogSlider, _IntSlider, _Text = map(
+    _without_echo, (widgets.FloatSlider, widgets.FloatLogSlider, widgets.IntSlider, widgets.Text)
+)
 
 
 def view(figure: Figure) -> Any:
@@ -46,7 +59,7 @@ def view(figure: Figure) -> Any:
 
 def _pointer(figure: Figure) -> Any:
     """Return the hidden line of text into which a drawing's grips write."""
-    line = widgets.Text()
+    line = _Text()
     line.add_class("gs-pointer")
 
     def moved(change: dict[str, Any]) -> None:
@@ -85,15 +98,15 @@ def _widget(control: Slider | Choice | Toggle | Steps) -> Any:
         return widgets.Checkbox(value=control.value, description=label, indent=False)
     if isinstance(control, Steps):
         common["layout"] = widgets.Layout(width="340px")
-        return widgets.IntSlider(control.value, 0, control.last, **common)
+        return _IntSlider(control.value, 0, control.last, **common)
     span = {"min": control.low, "max": control.high, "step": control.step}
     if control.log:
         # a front end writes 1e-5 with a hyphen: what goes beyond plain decimals is left to the figure's own readout
         plain = control.low >= -3
-        return widgets.FloatLogSlider(
+        return _FloatLogSlider(
             control.value, base=10, **span, readout=plain, readout_format=".2g", **common
         )  # fmt: skip
-    kind = widgets.IntSlider if control.whole else widgets.FloatSlider
+    kind = _IntSlider if control.whole else _FloatSlider
     form = "d" if control.whole else f".{control.digits}f"
     return kind(control.value, **span, readout_format=form, **common)
 
