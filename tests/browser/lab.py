@@ -14,7 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from gradschool.cli import lab
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: What `gradschool lab` leaves out of JupyterLab's page.
+_PAGE_CONFIG = Path(lab.__file__).parent / "jupyterlab" / "page_config.json"
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +43,19 @@ _DRAWN = """
   .every(output => output.querySelector('svg.gs-drawing'))
 """
 
+#: Runs every cell by Lab's own command, once the kernel answers; a request before that is lost. A mouse would be left lying on the
+#: page, where Chromium looks after each change what it points at.
+_RUN_ALL = """
+async () => {
+  const context = jupyterapp.shell.currentWidget.context;
+  await context.ready;
+  await context.sessionContext.ready;
+  await context.sessionContext.session.kernel.info;
+  await context.sessionContext.session.kernel.requestKernelInfo();
+  jupyterapp.commands.execute('runmenu:run-all');
+}
+"""
+
 
 @contextmanager
 def server(
@@ -48,10 +65,11 @@ def server(
     settings.mkdir(parents=True, exist_ok=True)
     theme = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}}
     (settings / "overrides.json").write_text(json.dumps({**_OVERRIDES, **theme}))
+    shutil.copy(_PAGE_CONFIG, settings)
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
         "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--LabApp.news_url=",
-        "--LabApp.extension_manager=readonly",
+        "--LabApp.extension_manager=readonly", "--LabApp.expose_app_in_browser=True",
         "--ServerApp.kernel_websocket_connection_class=gradschool.cli.prompt_channels.PromptChannels", "--ServerApp.root_dir", str(folder), "--LabApp.app_settings_dir", str(settings),
     ]  # fmt: skip
     own = {"JUPYTER_RUNTIME_DIR": str(settings / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(settings / "user")}
@@ -120,26 +138,13 @@ class Notebook:
         )
 
     def run_all(self, timeout: float = 180) -> None:
-        """Run every cell; again where the first request was lost, as happens right after a server starts."""
-        for _ in range(3):
-            self.page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt").first.click()
-            self.page.get_by_role("menuitem", name="Run", exact=True).click()
-            self.page.locator(".lm-Menu [data-command='runmenu:run-all']").click()
-            if self._finished(timeout):
-                return
-        raise RuntimeError("Run All never moved a prompt")
-
-    def _finished(self, timeout: float) -> bool:
+        """Run every cell."""
+        self.page.evaluate(_RUN_ALL)
         end = time.monotonic() + timeout
-        started = time.monotonic() + 10
         while time.monotonic() < end:
             prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()
-            if any("*" in prompt for prompt in prompts):
-                started = end
-            elif all(re.search(r"\d", prompt) for prompt in prompts):
-                return True
-            elif time.monotonic() > started:
-                return False
+            if all(re.search(r"\d", prompt) for prompt in prompts):
+                return
             self.page.wait_for_timeout(100)
         raise RuntimeError(f"still running after {timeout} s")
 
