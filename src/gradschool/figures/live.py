@@ -23,8 +23,8 @@ def _without_echo(kind: Any) -> Any:
     return type(kind.__name__, (kind,), {"value": value})
 
 
-_FloatSlider, _FloatLogSlider, _IntSlider, _Text = map(
-    _without_echo, (widgets.FloatSlider, widgets.FloatLogSlider, widgets.IntSlider, widgets.Text)
+_FloatSlider, _FloatLogSlider, _IntSlider, _Play, _Text = map(
+    _without_echo, (widgets.FloatSlider, widgets.FloatLogSlider, widgets.IntSlider, widgets.Play, widgets.Text)
 )
 
 
@@ -118,7 +118,7 @@ def _with_buttons(slider: Any, control: Steps) -> Any:
 
         return step
 
-    play = widgets.Play(value=control.value, min=0, max=control.last, interval=control.pause)
+    play = _Play(value=control.value, min=0, max=control.last, interval=control.pause)
     play.show_repeat = False
     widgets.jslink((play, "value"), (slider, "value"))
     back, on = _button("◀", by(-1), say(_BACK)), _button("▶", by(1), say(_ON))
