@@ -132,16 +132,29 @@ def nbgrader(course: Any, names: list[str]) -> Run:
     )
 
 
+def made(folder: Path, reads: list[Any]) -> Any:
+    """A course as `gradschool build` leaves it: with keys, and a gradebook that knows them."""
+    import classroom
+
+    from gradschool.course import notebooks, register
+
+    course = classroom.make_course(
+        folder / "course", **{read.name: notebooks.to_bytes(notebooks.key(read)) for read in reads}
+    )
+    register.register(course)
+    return course
+
+
 def ours(folder: Path, names: list[str], copies: int, jobs: int) -> Run:
     import both
     import classroom
 
     from gradschool.course import notebooks
 
-    keys = {read.name: notebooks.to_bytes(notebooks.key(read)) for read in both.READ if read.name in names}
-    course = classroom.make_course(folder / "course", **keys)
-    for read in both.READ:
-        for language in both.LANGUAGES if read.name in names else ():
+    reads = [read for read in both.READ if read.name in names]
+    course = made(folder, reads)
+    for read in reads:
+        for language in both.LANGUAGES:
             solved = notebooks.to_bytes(notebooks.worked(read, language, both.COURSE.config))
             for number in range(copies):
                 classroom.hand_in(folder / "class", f"{language}{number:04}", read.name, solved)
@@ -217,7 +230,7 @@ def growth(folder: Path, count: int) -> tuple[float, list[float], list[float]]:
     from gradschool.course import notebooks
 
     read = both.READ[0]
-    course = classroom.make_course(folder / "course", **{read.name: notebooks.to_bytes(notebooks.key(read))})
+    course = made(folder, [read])
     solved = notebooks.to_bytes(notebooks.worked(read, "en", both.COURSE.config))
     for number in range(count):
         classroom.hand_in(folder / "class", f"s{number:04}", read.name, solved)
