@@ -23,10 +23,10 @@ class PromptChannels(ZMQChannelsWebsocketConnection):
         self.websocket_handler.set_nodelay(True)
         return super().connect()
 
-    def disconnect(self) -> None:
+    def disconnect(self) -> Any:
         """Let go of a page that is closed, and of what was kept back for it."""
         self._busy = None
-        super().disconnect()
+        return super().disconnect()  # type: ignore[no-untyped-call]
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """Send a message of the kernel to the page."""
