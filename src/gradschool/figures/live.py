@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
+from traitlets import link
 
 from gradschool.figures.frame import Button, Choice, Figure, Live, Slider, Steps, Toggle, say
 from gradschool.figures.style import DRAWING_RULES, PAGE_RULES
@@ -120,7 +121,8 @@ def _with_buttons(slider: Any, control: Steps) -> Any:
 
     play = _Play(value=control.value, min=0, max=control.last, interval=control.pause)
     play.show_repeat = False
-    widgets.jslink((play, "value"), (slider, "value"))
+    # in the kernel: linked in the page, Play would speak before its slider at every move
+    link((play, "value"), (slider, "value"))
     back, on = _button("◀", by(-1), say(_BACK)), _button("▶", by(1), say(_ON))
     for button in (back, on):
         button.layout.width = "38px"
