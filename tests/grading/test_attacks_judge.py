@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import Pipe
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -14,7 +15,7 @@ from arena import EVERYTHING, HONEST, KEY, NOTHING, WIRE, Attack, messages, outp
 from homework import checks, exercise, handed_in, key, scores
 from nbconvert.filters import markdown2html
 
-from gradschool.grading import Limits, similarity, snippets
+from gradschool.grading import Limits, bench, similarity, snippets
 from gradschool.grading.bench import Bench, Job
 from gradschool.grading.cgroups import ControlGroup
 from gradschool.grading.classbook import Exercise
@@ -159,6 +160,29 @@ def test_a_template_that_is_gone_is_started_again(own_bench):
     os.kill(sandbox, signal.SIGKILL)
     assert own_bench.grade(job) == first
     assert scores(first) == EVERYTHING
+
+
+@pytest.mark.sandbox
+def test_a_judge_that_dies_costs_nobody_who_comes_later(own_bench):
+    """A new template says once that it is ready: the first judge after a dead one heard it, the second waited in vain."""
+    job = Job("small", homework.to_bytes(KEY), HONEST, Limits())
+    first = own_bench.grade(job)
+    course = key(exercise("answer", "return 1", "import os\nos._exit(1)", "pass", ""))
+    deadly = Job("small", homework.to_bytes(course), homework.to_bytes(handed_in(course)), Limits())
+    assert own_bench.grade(deadly).status == "unreadable"
+    assert [own_bench.grade(job) for _ in range(3)] == [first] * 3
+
+
+def test_the_last_words_of_a_judge_are_seen_and_not_obeyed(capfd):
+    """Whoever mends the grader needs them; in them may be whatever a learner sent."""
+    launcher = Mock()
+    launcher.launch.side_effect = RuntimeError("\x1b]0;obeyed\x07")
+    mine, its = Pipe()
+    assert bench._grade_in_fork(Job("small", homework.to_bytes(KEY), HONEST, Limits()), launcher, mine) == b""
+    its.close()
+    said = capfd.readouterr().err
+    assert "RuntimeError: \ufffd]0;obeyed\ufffd" in said
+    assert "\x1b" not in said
 
 
 @pytest.mark.sandbox

@@ -26,6 +26,7 @@ from gradschool.errors import GradschoolError
 from .judge import grade, out_of_time, prepare, unreadable
 from .key import read_key
 from .launch import Launcher, TemplateGoneError, make_launcher
+from .legible import legible
 from .limits import Limits
 from .results import NotebookResult, notebook_from_stored
 
@@ -107,7 +108,7 @@ def main(fd: int, settings: dict[str, Any]) -> None:
                 prepare(read_key(job.key, job.notebook))
             if prepare.cache_info().misses > prepared:
                 _keep_what_is_loaded()
-            connection.send_bytes(_grade_surely(job, launcher, connection))
+            connection.send_bytes(_answer(job, launcher, connection))
     except EOFError:
         return
     finally:
@@ -128,6 +129,13 @@ def _refuse(connection: Connection, reason: str) -> None:
             for _ in range(3):
                 connection.recv_bytes()
             connection.send_bytes(json.dumps({"error": reason}).encode())
+
+
+def _answer(job: Job, launcher: Launcher, connection: Connection) -> bytes:
+    try:
+        return _grade_surely(job, launcher, connection)
+    except GradschoolError as error:  # no template can be had any more
+        return json.dumps({"error": str(error)}).encode()
 
 
 def _grade_surely(job: Job, launcher: Launcher, connection: Connection) -> bytes:
@@ -154,10 +162,11 @@ def _grade_in_fork(job: Job, launcher: Launcher, connection: Connection) -> byte
             connection.close()
             _bound_memory(job.limits.memory)
             signal.signal(signal.SIGALRM, out_of_time)
+            result = _grade_here(job, launcher)
             with os.fdopen(write_end, "wb") as out:
-                out.write(_grade_here(job, launcher))
-        except BaseException:
-            traceback.print_exc()
+                out.write(result)
+        except BaseException:  # said before the pipe is closed, with which this process is ended
+            print(legible(traceback.format_exc()), file=sys.stderr, flush=True)
             os._exit(1)
         os._exit(0)
     os.close(write_end)

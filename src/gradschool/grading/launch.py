@@ -260,7 +260,11 @@ class Template:
         if self._ready:
             return
         self._control.settimeout(_START_SECONDS)
-        if self._control.recv(16) != b"ready":
+        try:
+            said = self._control.recv(16)
+        except OSError:  # gone, or too slow
+            said = b""
+        if said != b"ready":
             kind = "the sandbox" if self._sandbox else "the learners' template"
             raise GradschoolError(f"{kind} does not start; what it said stands above ({INSTALL_HINT})")
         self._control.settimeout(None)
@@ -299,9 +303,13 @@ class Template:
         return Session(HeldProcess(fds[0]), channel, limits, clock)
 
     def restart(self) -> None:
-        """Begin again with a new template: the old one may be in the middle of something."""
+        """Begin again with a new template: the old one may be in the middle of something.
+
+        It says once that it is ready: whoever forks judges has to hear it, and not the first of them.
+        """
         self._end()
         self._start()
+        self.wait_until_ready()
 
     def _end(self) -> None:
         self._control.close()
