@@ -232,6 +232,36 @@ mine._channel.send = evil
     assert "obeyed" not in "".join(capfd.readouterr())
 
 
+# What can be sent in place of `message` where no check is there to fail of it.
+OUTSIDE_OF_CHECKS = {
+    "an exception": ("value", "['raised', message[1], 'ValueError', 'ValueError', [chr(27) + '[2J'], '', [], []]"),
+    "an exception that cannot be": ("value", "['raised', message[1], 'a' + chr(0), 'ValueError', [], '', [], []]"),
+    "a warning that a terminal obeys": ("value", "['value', message[1], None, [['UserWarning', chr(27) + '[2J']], []]"),
+    "a list without an end": ("value", "['value', message[1], None, [], endless]"),
+    "an output of no kind": ("ran", "['ran', message[1], [{'output_type': []}], None]"),
+    "a question without an end": ("ran", "['ask', 1, None, endless, {}]"),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDE_OF_CHECKS)
+def test_a_forged_message_outside_of_checks_ends_a_process_and_no_judge(name, arena, capfd):
+    """While cells are run again in a new process, an exception of the learner's is not a check's to fail of."""
+    kind, message = OUTSIDE_OF_CHECKS[name]
+    forge = f"""{WIRE}
+honest = channel.send
+endless = 1.0
+for number in range(300):
+    endless = ["=", -1000 - number, ["l", endless]]
+endless = [endless]
+def evil(message, block=b""):
+    honest({message} if message[0] == {kind!r} else message, block)
+channel.send = evil
+"""
+    result = arena.grade(homework.to_bytes(handed_in(KEY, insert={"setup": [forge, "import os\nos._exit(0)"]})))
+    assert result.status == "graded"
+    assert capfd.readouterr().err == ""
+
+
 def test_a_cell_that_spoils_the_process_is_blamed_itself(arena):
     """The next cell is the one to die of it, and the cells after that: none of them did anything."""
     first = f"{WIRE}mine._handlers.clear()"

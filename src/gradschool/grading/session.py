@@ -143,7 +143,9 @@ class Session:
         self._pending.clear()
         with self._conversation():
             self._shared.clear()
-            self._settle(*self._exchange("forget"))
+            reply, _ = self._exchange("forget")
+            if reply[0] != "value":  # nothing is asked for: what comes with it is nobody's
+                raise WireError("no answer to `forget`")
 
     def drop(self, number: int) -> None:
         """Say, with the next request, that something kept is needed no more."""
@@ -209,7 +211,10 @@ class Session:
         if kind == "value" and len(content) == 1:
             value = self._decode(content[0], block)
         elif kind == "raised" and len(content) == 4:
-            value = _exception(*content)
+            try:
+                value = _exception(*content)
+            except ValueError as error:
+                raise WireError(f"an exception that cannot be ({error})") from error
         else:
             raise WireError("no answer")
         if type(changed) is not list:
@@ -293,7 +298,10 @@ class Session:
         return ["given", self._last_lent, getattr(value, "__name__", type(value).__name__), methods]
 
     def _decode(self, node: Node, block: bytes) -> Any:
-        return decode(node, block, self._stand_in)
+        try:
+            return decode(node, block, self._stand_in)
+        except RecursionError as error:
+            raise WireError("a value without an end") from error
 
     def _stand_in(self, tag: str, node: list[Any], block: bytes) -> Any:
         """Make a stand-in for what the learner keeps, or find what it was lent."""
@@ -456,9 +464,9 @@ def _checked_outputs(outputs: Any, limit: int) -> list[dict[str, Any]]:
 
 
 def _checked_output(output: Any) -> dict[str, Any]:
-    if type(output) is not dict or output.get("output_type") not in _OUTPUT_KINDS:
+    kind = output.get("output_type") if type(output) is dict else None
+    if type(kind) is not str or kind not in _OUTPUT_KINDS:
         raise WireError("no output")
-    kind = output["output_type"]
     if kind == "stream":
         text, name = output.get("text"), output.get("name")
         if type(text) is not str or name not in ("stdout", "stderr"):
