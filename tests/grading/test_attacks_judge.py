@@ -78,6 +78,8 @@ ACTIVE = {
     "a link elsewhere": "[here]\n\n[here]: VBScript:alert(1)",
     "a frame": "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "a comment": "<!--><script>alert(1)</script>-->",
+    "a picture that is not there": "![x](attachment:x.png)",
+    "a picture that is not there, hidden": "![x](attachment\\:x.png)",
 }
 
 

@@ -7,8 +7,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile("<[a-zA-Z/!?][^>]*>?")
 _PLAIN_TAG = re.compile("</?(?:details|summary|br|hr|b|i|em|strong|sub|sup|code|pre|kbd|p) ?/?>")
-# "javascript:" and its like, spelt with or without entities
-_ACTIVE_LINK = re.compile(r"(?:java|vb)\W*script\W*:|&#|&colon", re.IGNORECASE)
+# "javascript:" and its like, spelt with or without entities; a picture of the cell's own, which is not kept: without it
+# nbconvert shows nothing of the whole notebook.
+_ACTIVE_LINK = re.compile(r"(?:(?:java|vb)\W*script|attachment)\W*:|&#|&colon", re.IGNORECASE)
 _INSTEAD = "\ufffd"
 
 
