@@ -334,6 +334,7 @@ BREAKS_PARSERS = {
     "a string without an end": "'" * 99_999,
     "blocks in blocks": "\n".join(" " * depth + "if x:" for depth in range(150)),
     "millions of lines": "x = 1\n" * 1_000_000,
+    "a quote at every other place": '"\\' * 1_000_000,
 }
 
 
@@ -345,6 +346,15 @@ def test_code_that_no_parser_takes_stops_no_report_of_a_class(name):
     assert snippets.html(code)
     assert isinstance(snippets.function(code, "target"), str)
     assert isinstance(similarity.tokens(code), tuple)
+
+
+def test_an_answer_that_stands_there_a_thousand_times_is_shown_as_far_as_an_answer_goes():
+    """Each of them would be coloured for a page, and compared with everybody's."""
+    document = {"cells": [{"id": "target", "source": "x = 1\n" * 3000}] * 1000}
+    result = NotebookResult("small", "graded", document=document)
+    found = snippets.cells(result, Exercise("small", "target", {}, 5.0, 2.0, ("target",), frozenset()))
+    assert sum(len(code) for _, code in found) < 50_000
+    assert found[0] == ("target", document["cells"][0]["source"])
 
 
 def test_keys_that_collide_cost_their_own_check_alone(arena):

@@ -76,5 +76,6 @@ def test_nobody_is_a_pair_for_resembling_the_worked_solution():
 def test_code_that_is_no_python_is_compared_too():
     broken = OWN.replace("return", "retrun (").replace("zip", "zip (")
     assert tokens("def f(:\n  'unclosed") == ("def", "f(:", "'unclosed")
+    assert tokens("x = 'unclosed\ny = 1") == ("x", "=", "'unclosed", "y", "=", "1")
     found = alike(handed_in("a", broken, wrong=True), handed_in("b", broken, wrong=True), *everybody_else())
     assert ("a", "b", ("f0", "f1", "f2", "f3")) in found

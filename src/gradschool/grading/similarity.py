@@ -95,6 +95,10 @@ def tokens(code: str) -> Tokens:
         for token in tokenize.generate_tokens(io.StringIO(without_comments(code)).readline):
             if token.type in _LAYOUT:
                 continue
+            if (
+                token.type == tokenize.ERRORTOKEN
+            ):  # a quote that nothing closes; at each, all that follows is read again
+                return tuple(code.split())
             if token.type == tokenize.NAME and not keyword.iskeyword(token.string):
                 found.append(numbers.setdefault(token.string, f"name{len(numbers)}"))
             else:

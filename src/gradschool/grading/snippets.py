@@ -13,7 +13,7 @@ from pygments.lexers import PythonLexer
 from .classbook import Exercise
 from .results import NotebookResult
 
-_LONGEST = 20_000  # characters: no answer has that many, and whoever sends millions stops no report
+_LONGEST = 20_000  # characters of an exercise: no answer has that many, and whoever sends millions stops no report
 _FORMATTER = HtmlFormatter(nowrap=True)
 # Brackets in brackets in brackets are too much for Python's own parser.
 _UNREADABLE = (SyntaxError, tokenize.TokenError, ValueError, RecursionError, MemoryError)
@@ -21,9 +21,14 @@ STYLE = HtmlFormatter(style="friendly").get_style_defs(".code")
 
 
 def cells(result: NotebookResult, exercise: Exercise) -> list[tuple[str, str]]:
-    """Return (grade id, code) of what was filled in for an exercise, in order."""
-    wanted = exercise.solutions
-    return [(cell["id"], _text(cell)) for cell in result.document.get("cells", ()) if cell.get("id") in wanted]
+    """Return (grade id, code) of what was filled in for an exercise, in order; of very much code the beginning."""
+    found, left = [], _LONGEST
+    for cell in result.document.get("cells", ()):
+        if cell.get("id") in exercise.solutions and left > 0:
+            code = _text(cell)[:left]
+            left -= len(code)
+            found.append((cell["id"], code))
+    return found
 
 
 def html(code: str) -> Markup:
@@ -72,4 +77,4 @@ def _docstring_lines(tree: ast.Module) -> set[int]:
 
 def _text(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
-    return (source if isinstance(source, str) else "".join(source))[:_LONGEST]
+    return source if isinstance(source, str) else "".join(source)
