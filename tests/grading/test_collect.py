@@ -221,6 +221,22 @@ def test_bombs_in_bombs_are_counted_together(tmp_path, monkeypatch):
     assert any("zip bomb" in said for each in collected.submissions for said in each.warnings)
 
 
+def test_a_list_of_very_many_members_is_not_read(tmp_path, monkeypatch):
+    """Two hundred megabytes of list pack into less than one, and took gigabytes and half a minute to be counted."""
+    several = zipped({f"{number}_{NEURON}.ipynb": notebook() for number in range(40)})
+    put(tmp_path / "in" / "kim.zip", zipped({"all.zip": several}))
+    put(tmp_path / "in" / "jun.zip", several)
+    put(tmp_path / "in" / "lee.zip", zipped({f"{NEURON}.ipynb": notebook()}))
+    monkeypatch.setattr(finding, "_LONGEST_LIST", 1_000)
+    collected = collect([tmp_path / "in"], KNOWN)
+    assert came(collected) == {"jun": [], "kim": [], "lee": [NEURON]}
+    assert ["its list of files is too long" in " ".join(each.warnings) for each in collected.submissions] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_a_bomb_given_by_itself_is_one_line(tmp_path, monkeypatch):
     monkeypatch.setattr(finding, "MAX_TOTAL", 1 << 20)
     bomb = put(tmp_path / "all.zip", zipped({f"{number}_{NEURON}.ipynb": bytes(300_000) for number in range(9)}))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import IO, Any, cast
 
 from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
@@ -25,6 +26,8 @@ MAX_ZIP_IN_ZIP = 256 << 20
 MAX_TOTAL = 1 << 30
 MAX_FILES = 50_000
 MAX_DEPTH = 3
+# Bytes of a zip's list of its members. Packed, a list of millions is nothing; read, it is gigabytes.
+_LONGEST_LIST = 8 << 20
 # What stands for the content of a file that nobody will read: one object, however many such files there are.
 TOO_LARGE = b"\0" * (MAX_FILE + 1)
 
@@ -215,7 +218,8 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
     try:
         if place.depth > MAX_DEPTH:
             raise GradschoolError(f"{place.name} lies in more than {MAX_DEPTH} zips")
-        found = list(_in_zip(zipfile.ZipFile(file), place))
+        with file.open("rb") if isinstance(file, Path) else file as opened:
+            found = list(_in_zip(_with_short_list(opened), place))
     except (*_ZIP_ERRORS, GradschoolError) as error:
         said = str(error) if isinstance(error, GradschoolError) else f"{place.name} is a damaged zip: {error}"
         place.room.give_back(place.room.taken - before)
@@ -225,6 +229,30 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
         said = f"{place.name} has no notebook in it"
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
     yield from (replace(each, sender="") for each in found) if place.alone and _is_everybodys(found) else found
+
+
+def _with_short_list(file: IO[bytes]) -> zipfile.ZipFile:
+    """Open somebody's own zip; BadZipFile where it lists more members than anybody has files."""
+    reluctant = _Reluctant(file)
+    archive = zipfile.ZipFile(cast(IO[bytes], reluctant))
+    reluctant.most = None
+    return archive
+
+
+class _Reluctant:
+    """A file that does not hand over more than so much at a time: zipfile reads the whole list before it can be counted."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.most: int | None = _LONGEST_LIST
+
+    def read(self, size: int = -1) -> bytes:
+        if self.most is not None and size > self.most:
+            raise zipfile.BadZipFile("its list of files is too long")
+        return self._file.read(size)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def _is_everybodys(found: Sequence[Found]) -> bool:
