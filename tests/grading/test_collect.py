@@ -221,6 +221,30 @@ def test_bombs_in_bombs_are_counted_together(tmp_path, monkeypatch):
     assert any("zip bomb" in said for each in collected.submissions for said in each.warnings)
 
 
+@pytest.mark.parametrize("together", [False, True], ids=["in a directory", "in everybody's zip"])
+def test_bombs_of_one_person_take_no_room_from_others(together, tmp_path, monkeypatch):
+    """Four zips of 250 KB unpacked to all that everybody may have; whoever's came after them was lost, or all were."""
+    monkeypatch.setattr(finding, "MAX_TOTAL", 1 << 20)
+    monkeypatch.setattr(finding, "MAX_ZIP_IN_ZIP", 1 << 19)
+    monkeypatch.setattr(finding, "FAIR_SHARE", 1 << 17)
+    large = zipped({f"{number}.ipynb": bytes(130_000) for number in range(2)})
+    files = {f"Jun Park_70012_assignsubmission_file_/{number}.zip": large for number in range(5)}
+    files |= {f"김민지_70015_assignsubmission_file_/{NEURON}.zip": zipped({f"{NEURON}.ipynb": notebook("x" * 90_000)})}
+    files |= {f"한서윤_70018_assignsubmission_file_/{NEURON}.ipynb": notebook("x" * 90_000)}
+    if together:
+        put(tmp_path / "in.zip", zipped(files))
+    else:
+        for name, data in files.items():
+            put(tmp_path / "in" / name, data)
+    collected = collect([tmp_path / ("in.zip" if together else "in")], KNOWN)
+    assert {student: files for student, files in came(collected).items() if student != "Jun Park"} == {
+        "김민지": [NEURON],
+        "한서윤": [NEURON],
+    }
+    (jun,) = (each for each in collected.submissions if each.student == "Jun Park")
+    assert any("is it a zip bomb?" in said for said in jun.warnings)
+
+
 def test_a_list_of_very_many_members_is_not_read(tmp_path, monkeypatch):
     """Two hundred megabytes of list pack into less than one, and took gigabytes and half a minute to be counted."""
     several = zipped({f"{number}_{NEURON}.ipynb": notebook() for number in range(40)})

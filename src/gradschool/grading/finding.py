@@ -24,6 +24,8 @@ from .people import remainder
 MAX_FILE = 64 << 20
 MAX_ZIP_IN_ZIP = 256 << 20
 MAX_TOTAL = 1 << 30
+# What each person's zip may still unpack to when people's zips together have had MAX_TOTAL: nobody's takes another's place.
+FAIR_SHARE = 32 << 20
 MAX_FILES = 50_000
 MAX_DEPTH = 3
 # Bytes of a zip's list of its members. Packed, a list of millions is nothing; read, it is gigabytes.
@@ -105,14 +107,14 @@ def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
 
 def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
     """Sorted; links are not followed, so that nothing outside is read."""
-    above, everybodys = _above(root, known), _Room(MAX_TOTAL)
+    above, crowd = _above(root, known), _Crowd()
     paths = list(_files(root))
     for path in paths:
         parts = (*above, *path.relative_to(root).parts)
         if path.suffix.lower() == ".ipynb":
             yield Found(parts, _read(path), str(path), _time_of(path))
         else:
-            room = _Room(MAX_ZIP_IN_ZIP, everybodys)
+            room = _Room(MAX_ZIP_IN_ZIP, crowd)
             place, sender = (*parts[:-1], path.stem), _sender(path, root, paths)
             inside = _Place(place, str(path), room, sender=sender, alone=len(paths) == 1)
             yield from _in_readable_zip(path, inside, path.stat().st_mtime)
@@ -168,24 +170,37 @@ def _read(path: Path) -> bytes:
 
 
 @dataclass
+class _Crowd:
+    """What all people's own zips have taken together."""
+
+    taken: int = 0
+
+
+@dataclass
 class _Room:
-    """How much a zip, with all the zips in it, may unpack to; what one person's takes counts as everybody's too."""
+    """How much a zip, with all the zips in it, may unpack to.
+
+    crowd : what a person's zip takes counts there too
+    """
 
     size: int
-    everybodys: "_Room | None" = None
+    crowd: "_Crowd | None" = None
     taken: int = 0
 
     def take(self, size: int, name: str) -> None:
-        self.taken += size
-        if self.taken > self.size:
-            raise GradschoolError(f"{name} unpacks to more than {self.size >> 20} MB: is it a zip bomb?")
-        if self.everybodys is not None:
-            self.everybodys.take(size, name)
+        self.change(size)
+        if self.taken > self.most:
+            raise GradschoolError(f"{name} unpacks to more than {self.most >> 20} MB: is it a zip bomb?")
 
-    def give_back(self, size: int) -> None:
-        self.taken -= size
-        if self.everybodys is not None:
-            self.everybodys.give_back(size)
+    def change(self, size: int) -> None:
+        self.taken += size
+        if self.crowd is not None:
+            self.crowd.taken += size
+
+    @property
+    def most(self) -> int:
+        crowded = self.crowd is not None and self.crowd.taken > MAX_TOTAL
+        return min(self.size, FAIR_SHARE) if crowded else self.size
 
 
 @dataclass(frozen=True)
@@ -194,6 +209,7 @@ class _Place:
 
     alone : whether there is nothing else, so that it may be everybody's after all
     room : the zips in one person's zip share it; a zip in everybody's is one person's and has one of its own
+    crowd : where those of everybody's zip count
     """
 
     above: tuple[str, ...]
@@ -203,6 +219,7 @@ class _Place:
     sender: str = ""
     everybodys: bool = False
     alone: bool = False
+    crowd: _Crowd = field(default_factory=_Crowd)
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -222,7 +239,7 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
             found = list(_in_zip(_with_short_list(opened), place))
     except (*_ZIP_ERRORS, GradschoolError) as error:
         said = str(error) if isinstance(error, GradschoolError) else f"{place.name} is a damaged zip: {error}"
-        place.room.give_back(place.room.taken - before)
+        place.room.change(before - place.room.taken)
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
         return
     if not found:
@@ -299,7 +316,7 @@ def _member(
     origin = f"{place.name}:{name}"
     if parts[-1].lower().endswith(".zip"):
         stem = PurePosixPath(parts[-1]).stem
-        room = _Room(MAX_ZIP_IN_ZIP, place.room) if place.everybodys else place.room
+        room = _Room(MAX_ZIP_IN_ZIP, place.crowd) if place.everybodys else place.room
         inner = _Place((*parts[:-1], stem), origin, room, place.depth + 1, place.sender or stem, alone=alone)
         yield from _in_readable_zip(io.BytesIO(data), inner, changed)
         return
