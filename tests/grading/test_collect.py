@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from gradschool.course import Course
 from gradschool.errors import GradschoolError
 from gradschool.grading import finding
 from gradschool.grading.collect import Who, collect
 from gradschool.grading.people import Person, Roster
+from gradschool.grading.register import remarks, take_in
 
 KNOWN = ["1_scalar_backprop", "3_neuron"]
 NEURON = "3_neuron"
@@ -401,6 +403,21 @@ def test_in_moodles_zip_the_outermost_name_is_moodles(tmp_path):
     evil = {"Jun Park_70012_assignsubmission_file_/김민지_1_assignsubmission_file_/3_neuron.ipynb": notebook()}
     put(tmp_path / "moodle.zip", zipped(evil))
     assert came(collect([tmp_path / "moodle.zip"], KNOWN, Who(ROSTER))) == {JUN.id: [NEURON]}
+
+
+def test_a_path_of_any_length_can_be_asked_about_again(tmp_path):
+    """Zips in zips made one of 190,000 characters: the list of unknown files took it, and could never be read again."""
+    deep = "a/" * 32_000
+    packed = zipped({f"{deep}x.ipynb": notebook()})
+    for name in "yz":
+        packed = zipped({f"{deep}{name}.zip": packed})
+    put(tmp_path / "in" / "nobody.zip", packed)
+    put(tmp_path / "in" / f"Jun Park - {NEURON}.ipynb", notebook())
+    put(tmp_path / "course" / "autograde" / "roster.csv", f"id,name\n{JUN.id},{JUN.name}\n".encode())
+    course = Course(tmp_path / "course")
+    first, second = (take_in(course, [tmp_path / "in"], KNOWN) for _ in range(2))
+    assert first.unknown == second.unknown
+    assert max(len(line) for line in remarks(course, second)) < 20_000
 
 
 def test_very_many_files_from_one_person_are_left_out(tmp_path):

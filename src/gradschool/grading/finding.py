@@ -38,6 +38,8 @@ _NAMED_IN_UTF8 = 0x800
 
 _SKIPPED_DIRECTORIES = {".ipynb_checkpoints", "__MACOSX", "__pycache__", ".git"}
 _LONGEST_NAME = 255
+_OUTER_PARTS = _INNER_PARTS = 16
+_LONGEST_TEXT = 4096
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 _ZIP_ERRORS = (
     OSError,
@@ -80,13 +82,22 @@ def find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
     for found in _find(paths, known):
         yield replace(
             found,
-            parts=tuple(one_line(part[:_LONGEST_NAME]) for part in found.parts),
-            origin=one_line(found.origin),
+            parts=tuple(one_line(part[:_LONGEST_NAME]) for part in _ends(found.parts)),
+            origin=_said(found.origin),
             time=min(max(found.time, 0.0), _LATEST),
             sender=one_line(found.sender),
-            problem=one_line(found.problem),
-            remark=one_line(found.remark),
+            problem=_said(found.problem),
+            remark=_said(found.remark),
         )
+
+
+def _ends(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the middle of a path that is deeper than anybody's, in a zip of zips: no list takes all of it."""
+    return parts if len(parts) <= _OUTER_PARTS + _INNER_PARTS else (*parts[:_OUTER_PARTS], *parts[-_INNER_PARTS:])
+
+
+def _said(text: str) -> str:
+    return one_line(text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]} …")
 
 
 def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
