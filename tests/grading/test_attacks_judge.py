@@ -236,10 +236,10 @@ mine._channel.send = evil
 
 # What can be sent in place of `message` where no check is there to fail of it.
 OUTSIDE_OF_CHECKS = {
-    "an exception": ("value", "['raised', message[1], 'ValueError', 'ValueError', [chr(27) + '[2J'], '', [], []]"),
-    "an exception that cannot be": ("value", "['raised', message[1], 'a' + chr(0), 'ValueError', [], '', [], []]"),
-    "a warning that a terminal obeys": ("value", "['value', message[1], None, [['UserWarning', chr(27) + '[2J']], []]"),
-    "a list without an end": ("value", "['value', message[1], None, [], endless]"),
+    "an exception": ("named", "['raised', message[1], 'ValueError', 'ValueError', [chr(27) + '[2J'], '', [], []]"),
+    "an exception that cannot be": ("named", "['raised', message[1], 'a' + chr(0), 'ValueError', [], '', [], []]"),
+    "a warning that a terminal obeys": ("named", "['value', message[1], None, [['UserWarning', chr(27) + '[2J']], []]"),
+    "a name without an end": ("named", "['named', message[1], {'x': endless}]"),
     "an output of no kind": ("ran", "['ran', message[1], [{'output_type': []}], None]"),
     "a question without an end": ("ran", "['ask', 1, None, endless, {}]"),
 }
@@ -274,7 +274,7 @@ def test_a_cell_that_spoils_the_process_is_blamed_itself(arena):
 
 def test_a_signal_that_comes_between_two_requests_costs_nothing():
     """An interrupt that comes late, a request, a timer of the learner's own, and the end."""
-    request = (["forget", 1, [], [], []], b"")
+    request = (["settle", 1, [], [], []], b"")
     channel = Mock()
     channel.receive.side_effect = [KeyboardInterrupt(), request, ZeroDivisionError(), ConnectionLostError()]
     with pytest.raises(ConnectionLostError):

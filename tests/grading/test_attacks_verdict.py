@@ -222,7 +222,7 @@ FORGERIES = {
     "warnings that a terminal obeys": "['value', n, -1.0, [['UserWarning', chr(27) + '[2J']] * 20, []]",
     "another number": "['value', n + 1, 9.0, [], []]",
     "a cell that ran": "['ran', n, [], None]",
-    "a name that is missing": "['missing', n]",
+    "a dict of names": "['named', n, {'answer': 9.0, 'target': 9.0}]",
     "an exception named after the check library's": "['raised', n, 'CheckFailed', 'AssertionError', ['✓'], '', [], []]",
     "an exception with a broken name": "['raised', n, 'a' + chr(0) + chr(0xd800), 'ValueError', ['x'], '', [], []]",
     "an exception that is no exception": "['raised', n, 'eval', 'eval', ['1'], '', [], []]",

@@ -85,7 +85,7 @@ def scripted():
 
 def test_an_answer_is_taken(scripted):
     learner = scripted().says(frame(["value", 1, 3.5, [], []]))
-    assert learner.session.lookup("x") == 3.5
+    assert learner.session.get(1, "x") == 3.5
 
 
 WRONG = {
@@ -124,10 +124,34 @@ WRONG = {
 def test_what_is_no_answer_ends_the_process(case, scripted):
     learner = scripted().says(frame(WRONG[case]))
     with pytest.raises(LearnerLostError):
-        learner.session.lookup("x")
+        learner.session.get(1, "x")
     assert learner.process.killed
     with pytest.raises(LearnerLostError):
-        learner.session.lookup("y")
+        learner.session.get(1, "y")
+
+
+def test_names_that_are_there_are_handed_over(scripted):
+    learner = scripted().says(frame(["named", 1, {"y": ["l", 1]}]))
+    assert learner.session.names(["x", "y"]) == {"y": [1]}
+
+
+WRONG_NAMES = {
+    "a value": ["value", 1, {"x": 1}, [], []],
+    "an exception": ["raised", 1, "ValueError", "ValueError", ["x"], "", [], []],
+    "no dict": ["named", 1, ["x"]],
+    "a name that was not asked for": ["named", 1, {"x": 1, "check": 1}],
+    "a name of no kind": ["named", 1, {"x": ["a"]}],
+    "more than names": ["named", 1, {"x": 1}, []],
+    "nothing": ["named", 1],
+}
+
+
+@pytest.mark.parametrize("case", WRONG_NAMES)
+def test_what_is_no_dict_of_the_names_asked_for_ends_the_process(case, scripted):
+    learner = scripted().says(frame(WRONG_NAMES[case]))
+    with pytest.raises(LearnerLostError):
+        learner.session.names(["x"])
+    assert learner.process.killed
 
 
 @pytest.mark.parametrize(
@@ -160,7 +184,7 @@ def test_what_is_no_answer_ends_the_process(case, scripted):
 def test_broken_frames_end_the_process(sent, scripted):
     learner = scripted().says(sent).hangs_up()
     with pytest.raises(LearnerLostError):
-        learner.session.lookup("x")
+        learner.session.get(1, "x")
     assert learner.process.killed
 
 
@@ -181,14 +205,14 @@ def test_broken_frames_end_the_process(sent, scripted):
 def test_only_ordinary_built_in_exceptions_come_as_themselves(name, scripted):
     learner = scripted().says(frame(["raised", 1, name, name, ["x"], "", [], []]))
     with pytest.raises(RemoteError) as caught:
-        learner.session.lookup("x")
+        learner.session.get(1, "x")
     assert caught.value.kind == name
 
 
 def test_an_exception_that_wants_other_arguments_is_still_one(scripted):
     learner = scripted().says(frame(["raised", 1, "UnicodeDecodeError", "UnicodeDecodeError", ["x"], "", [], []]))
     with pytest.raises(RemoteError):
-        learner.session.lookup("x")
+        learner.session.get(1, "x")
 
 
 def test_a_trickle_does_not_outlast_the_deadline(scripted):
@@ -207,7 +231,7 @@ def test_a_trickle_does_not_outlast_the_deadline(scripted):
     sender.start()
     try:
         with pytest.raises(TimeIsUpError):
-            learner.session.lookup("x")
+            learner.session.get(1, "x")
     finally:
         stop.set()
         sender.join()
@@ -230,7 +254,7 @@ ANSWERS = st.recursive(
             "value",
             "raised",
             "ran",
-            "missing",
+            "named",
             "ask",
             "kept",
             "given",
@@ -254,7 +278,7 @@ ANSWERS = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.tuples(ANSWERS, st.binary(max_size=16)), max_size=4),
-    st.sampled_from(["lookup", "run", "call", "get", "settle", "forget"]),
+    st.sampled_from(["names", "run", "call", "get", "settle"]),
 )
 def test_no_conversation_gets_out_of_the_session(replies, request_kind):
     """Whatever is answered: a value, an exception, or a learner that is gone; and nothing lent is left behind."""
@@ -262,12 +286,11 @@ def test_no_conversation_gets_out_of_the_session(replies, request_kind):
     try:
         learner.says(*(frame(message, block) for message, block in replies)).hangs_up()
         requests = {
-            "lookup": lambda: learner.session.lookup("x"),
+            "names": lambda: learner.session.names(["x", "y"]),
             "run": lambda: learner.session.run("x"),
             "call": lambda: learner.session.call(1, ([1.0], lambda v: v), {}),
             "get": lambda: learner.session.get(1, "x"),
             "settle": lambda: (learner.session.operate("add", 1, 2), learner.session.settle()),
-            "forget": learner.session.forget,
         }
         assert not isinstance(_ended_with(requests[request_kind]), WireError | ConnectionLostError)
         assert not learner.session._lent

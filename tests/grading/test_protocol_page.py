@@ -38,7 +38,7 @@ def test_the_example_of_a_course_that_raises_limits_works(tmp_path):
 def test_every_message_stands_there():
     served = learner.Learner(channel=None, shell=None)._handlers
     assert {row[0] for row in table("request")} == set(served)
-    assert {row[0] for row in table("reply")} == {"ran", "missing", "value", "raised"}
+    assert {row[0] for row in table("reply")} == {"ran", "named", "value", "raised"}
     assert {row[0] for row in table("question")} == {"ask"}
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 import nbformat
 from nbgrader import preprocessors as steps
-from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import compute_checksum
+from sqlalchemy import insert
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -88,8 +89,9 @@ class GradebookWriter:
         """
         with _troubles_in_a_line():
             self._book.update_or_create_student(student, **({"first_name": name} if name else {}))
-            times = {"timestamp": _time(time)} if time else {}
-            submission = self._book.update_or_create_submission(ASSIGNMENT, student, **times)
+            submission = self._submission(student)
+            if time:
+                submission.timestamp = _time(time)
             documents = {
                 result.notebook: self._as_nbgrader(result) for result in results if result.notebook in self._keys
             }
@@ -105,7 +107,7 @@ class GradebookWriter:
             self._penalise(student, results)
 
     def _enter_notebook(self, submission: Any, result: NotebookResult, untouched: set[str]) -> None:
-        notebook = self._submitted(submission, result.notebook)
+        notebook = next(each for each in submission.notebooks if each.name == result.notebook)
         scores = {check.id: check.score for exercise in result.exercises for check in exercise.checks}
         for grade in notebook.grades:
             grade.auto_score = scores.get(self._names[grade.cell_id], 0.0)
@@ -114,21 +116,29 @@ class GradebookWriter:
             comment.auto_comment = "No response." if self._names[comment.cell_id] in untouched else None
         notebook.late_submission_penalty = None
 
-    def _submitted(self, submission: Any, name: str) -> Any:
-        """The submission's notebook; added where the course got it after the submission was first entered."""
-        for notebook in submission.notebooks:
-            if notebook.name == name:
-                return notebook
-        source = self._book.find_notebook(name, ASSIGNMENT)
+    def _submission(self, student: str) -> Any:
+        """The student's submission, with every notebook of the assignment: those that the course got later, too."""
+        assignment = self._book.find_assignment(ASSIGNMENT)
+        try:
+            submission = self._book.find_submission(ASSIGNMENT, student)
+        except MissingEntry:
+            submission = SubmittedAssignment(assignment=assignment, student=self._book.find_student(student))
+        there = {notebook.notebook_id for notebook in submission.notebooks}
+        for source in assignment.notebooks:
+            if source.id not in there:
+                self._add_notebook(submission, source)
+        return submission
+
+    def _add_notebook(self, submission: Any, source: Any) -> None:
         notebook = SubmittedNotebook(notebook=source, assignment=submission)
-        for cell in source.grade_cells:
-            Grade(cell_id=cell.id, notebook=notebook)
-        for cell in source.solution_cells:
-            Comment(cell_id=cell.id, notebook=notebook)
         self._book.db.add(notebook)
         self._book.db.flush()
-        self._book.db.refresh(notebook)
-        return notebook
+        # all at once: as objects of nbgrader's, one by one, they would take most of the time that grading leaves to this process
+        for kind, cells in ((Grade, source.grade_cells), (Comment, source.solution_cells)):
+            if cells:
+                self._book.db.execute(
+                    insert(kind), [{"cell_id": cell.id, "notebook_id": notebook.id} for cell in cells]
+                )
 
     def _give_nothing_for_nothing(self, submission: Any, handed_in: set[str]) -> None:
         """A notebook that was not handed in is worth nothing and waits for nobody."""

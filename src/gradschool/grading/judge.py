@@ -309,7 +309,7 @@ class _Grading:
     def _replay_one(self, session: Session, step: Step) -> bool:
         try:
             self._run_in(session, step)
-            session.forget()
+            session.names(())  # it still answers
         except (LearnerLostError, TimeIsUpError):
             session.close()
             return False
@@ -341,16 +341,13 @@ class _Grading:
     def _judge_in(self, session: Session, cell: KeyCell, names: frozenset[str]) -> CheckResult:
         self.clock.begin(session.process)
         printed = io.StringIO()
-        missing: set[str] = set()
+        missing = names
         try:
             with contextlib.redirect_stdout(printed), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                session.forget()
-                for name in names:
-                    try:
-                        self.namespace[name] = session.lookup(name)
-                    except KeyError:
-                        missing.add(name)
+                found = session.names(sorted(names))
+                missing = names - found.keys()
+                self.namespace |= found
                 exec(cell.code, self.namespace)
                 session.settle()
             self.given |= cell.made
@@ -363,7 +360,7 @@ class _Grading:
         self.said[cell.id] = storable(printed.getvalue()[: self.limits.output_bytes])
         return verdict
 
-    def _verdict(self, cell: KeyCell, error: BaseException, missing: set[str]) -> CheckResult:
+    def _verdict(self, cell: KeyCell, error: BaseException, missing: frozenset[str]) -> CheckResult:
         if isinstance(error, checks.CheckFailed):
             return self._failed(cell, tuple(error.mistakes), error.text)
         if isinstance(error, NotImplementedError):

@@ -3,7 +3,7 @@
 import builtins
 import warnings
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
@@ -89,13 +89,24 @@ class Session:
                 raise WireError("no answer to `run`")
             return _checked_outputs(reply[1], self._limits.output_bytes), _checked_error(reply[2])
 
-    def lookup(self, name: str) -> Any:
-        """Hand back what the notebook calls by this name; KeyError where it calls nothing so."""
+    def names(self, wanted: Iterable[str]) -> dict[str, Any]:
+        """Hand back what the notebook calls by these names, as far as it calls something so: what each check cell begins with.
+
+        What was postponed is forgotten, and which arrays, lists and dicts both sides have.
+        """
+        asked = list(wanted)
+        self._pending.clear()
         with self._conversation():
-            reply, block = self._exchange("name", name)
-            if reply[0] == "missing":
-                raise KeyError(name)
-            return self._settle(reply, block)
+            self._shared.clear()
+            reply, block = self._exchange("names", asked)
+            if (
+                reply[0] != "named"
+                or len(reply) != 2
+                or type(reply[1]) is not dict
+                or not reply[1].keys() <= set(asked)
+            ):
+                raise WireError("no answer to `names`")
+            return {name: self._decode(node, block) for name, node in reply[1].items()}
 
     def call(self, target: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something that the learner's process keeps; arguments that it changes are changed here too."""
@@ -137,15 +148,6 @@ class Session:
         if self._pending:
             with self._conversation():
                 self._settle(*self._exchange("settle"))
-
-    def forget(self) -> None:
-        """Forget which arrays, lists and dicts both sides have, and what was postponed; asked before each check cell."""
-        self._pending.clear()
-        with self._conversation():
-            self._shared.clear()
-            reply, _ = self._exchange("forget")
-            if reply[0] != "value":  # nothing is asked for: what comes with it is nobody's
-                raise WireError("no answer to `forget`")
 
     def drop(self, number: int) -> None:
         """Say, with the next request, that something kept is needed no more."""

@@ -141,10 +141,9 @@ class Learner:
         self._asking = threading.RLock()
         self._handlers: dict[str, Callable[..., Any]] = {
             "run": self._run,
-            "name": self._name,
+            "names": self._names,
             "call": self._call,
             "get": self._get,
-            "forget": self._forget,
             "settle": self._settle,
             "value": self._value,
         }
@@ -186,11 +185,10 @@ class Learner:
         outputs, error = self._shell.run(*rest)
         return ["ran", outputs, error]
 
-    def _name(self, rest: list[Any], block: bytes, out: bytearray) -> list[Any]:
+    def _names(self, rest: list[Any], block: bytes, out: bytearray) -> list[Any]:
+        self._shared.clear()
         namespace = self._shell.namespace()
-        if rest[0] not in namespace:
-            return ["missing"]
-        return ["value", self._encode(namespace[rest[0]], out), [], []]
+        return ["named", {name: self._encode(namespace[name], out) for name in rest[0] if name in namespace}]
 
     def _call(self, rest: list[Any], block: bytes, out: bytearray) -> list[Any]:
         target, nodes, keywords = rest
@@ -216,10 +214,6 @@ class Learner:
 
     def _value(self, rest: list[Any], block: bytes, out: bytearray) -> list[Any]:
         return self._attempt(lambda: self._kept[rest[0]], out)
-
-    def _forget(self, rest: list[Any], block: bytes, out: bytearray) -> list[Any]:
-        self._shared.clear()
-        return ["value", None, [], []]
 
     def _attempt(self, action: Callable[[], Any], out: bytearray) -> list[Any]:
         """Do what was asked for; report the value, or the exception, and the warnings that came with it."""
