@@ -34,13 +34,13 @@ def derivative(f: Callable[[float], Any], x: float, h: float = STEP) -> Any:
     def centred(h: float) -> Any:
         # x + h is rounded before f sees it: divide by the step that was really taken
         right, left = x + h, x - h
-        # beside the domain of f there may be no number: a smaller step is tried then
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return (f(right) - f(left)) / (right - left)
+        return (f(right) - f(left)) / (right - left)
 
     best, smallest = np.nan, np.inf
     for _ in range(1 + _SHRINKS):
-        coarse, fine = centred(h), centred(h / 2)
+        # beside the domain of f there may be no number: a smaller step is tried then
+        with np.errstate(invalid="ignore", divide="ignore"):
+            coarse, fine = centred(h), centred(h / 2)
         apart = float(np.max(np.abs(fine - coarse), initial=0.0))
         if apart < smallest:
             best, smallest = (4 * fine - coarse) / 3, apart

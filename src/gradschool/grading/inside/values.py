@@ -19,6 +19,7 @@ _MAX_NDIM = 32
 _SMALL_INT = 1 << 63
 _KINDS = ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "g", "c8", "c16", "G")
 _DTYPES = {np.dtype(kind).str: np.dtype(kind) for kind in _KINDS}
+_NAMES = {dtype: name for name, dtype in _DTYPES.items()}
 _GENERATORS = {"PCG64": np.random.PCG64, "PCG64DXSM": np.random.PCG64DXSM}
 
 Node = Any
@@ -59,12 +60,13 @@ def _encode_numpy_scalar(value: Any, block: bytearray, wrap: Wrap, mark: Mark | 
 
 
 def _encode_array(value: Any, block: bytearray, wrap: Wrap, mark: Mark | None, depth: int) -> Node:
-    dtype = value.dtype.newbyteorder("=")
-    if dtype.str not in _DTYPES:
+    dtype = value.dtype if value.dtype.isnative else value.dtype.newbyteorder("=")
+    name = _NAMES.get(dtype)
+    if name is None:
         return None
     offset = len(block)
     block += value.astype(dtype, copy=False).tobytes()
-    node = ["a", dtype.str, list(value.shape), offset]
+    node = ["a", name, list(value.shape), offset]
     return node if value.flags.writeable else [*node, "fixed"]
 
 

@@ -67,7 +67,7 @@ class Channel:
         text, block = bytes(self._received[_HEAD.size : block_start]), bytes(self._received[block_start:end])
         del self._received[:end]
         try:
-            return json.loads(text), block
+            return json.loads(text.decode()), block
         except (ValueError, RecursionError) as error:
             raise WireError(f"a message is no JSON: {error}") from error
 
