@@ -7,7 +7,10 @@ last line of each table is the limit: the same cells, hidden checks too, in fork
 figures that draw nothing, as when we grade. Ours runs with sandbox and judge. Start-up, until the first notebook is
 taken on (nbgrader) or done (ours), is told apart from the time for each notebook that follows.
 
-`--growth` grades so many copies of notebook 1 and looks at the memory of every process that lasts.
+`--growth` grades so many copies of notebook 1 and looks at the memory of every process that lasts, and at the processor time
+of the one that writes everything down: however many graders there are, there is one of it.
+
+From the time for all four follows what a class of 4,000 takes.
 """
 
 import argparse
@@ -20,7 +23,7 @@ import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -222,8 +225,23 @@ def _end_one() -> None:
 # --- growth -----------------------------------------------------------------------------------------------------------
 
 
-def growth(folder: Path, count: int) -> tuple[float, list[float], list[float]]:
-    """Grade so many copies of notebook 1 with two jobs; seconds, and MB of the workers and of the program at each tenth result."""
+@dataclass
+class Growth:
+    """A class of one notebook: seconds, and, at each tenth result, MB of the workers and of the program, and the program's own time."""
+
+    wall: float = 0.0
+    workers: list[float] = field(default_factory=list)
+    program: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    @property
+    def writing(self) -> float:
+        """Processor milliseconds that the program itself takes for each result."""
+        return 1000 * (self.cpu[-1] - self.cpu[0]) / (10 * (len(self.cpu) - 1))
+
+
+def growth(folder: Path, count: int) -> Growth:
+    """Grade so many copies of notebook 1 with two jobs."""
     import both
     import classroom
 
@@ -234,7 +252,7 @@ def growth(folder: Path, count: int) -> tuple[float, list[float], list[float]]:
     solved = notebooks.to_bytes(notebooks.worked(read, "en", both.COURSE.config))
     for number in range(count):
         classroom.hand_in(folder / "class", f"s{number:04}", read.name, solved)
-    workers, program = [], []
+    grown = Growth()
     lasting: set[int] = set()
     start = time.perf_counter()
     with subprocess.Popen(
@@ -249,9 +267,17 @@ def growth(folder: Path, count: int) -> tuple[float, list[float], list[float]]:
             # judges and learners come and go; what was there a while ago and still is, lasts
             now = set(classroom.family(process.pid)) - {process.pid}
             lasting = now & lasting if number > 10 else now
-            workers.append(sum(resident_mb(pid) for pid in lasting))
-            program.append(resident_mb(process.pid))
-    return time.perf_counter() - start, workers[2:], program[2:]
+            grown.workers.append(sum(resident_mb(pid) for pid in lasting))
+            grown.program.append(resident_mb(process.pid))
+            grown.cpu.append(own_cpu(process.pid))
+    grown.wall = time.perf_counter() - start
+    return grown
+
+
+def own_cpu(pid: int) -> float:
+    """Processor seconds that a process has used itself."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def flat(samples: list[float]) -> str:
@@ -286,16 +312,21 @@ def main(copies: int, sizes: list[int]) -> int:
         print(f"  {faster:.1f} times nbgrader's throughput; {dearer:.2f} times the cells alone", flush=True)
         if group == "notebooks 1 to 3" and faster < 20:
             missed.append(f"{group}: {faster:.1f} times nbgrader's throughput, and 20 were wanted")
-        if group == "all four" and dearer > 2:
-            missed.append(f"{group}: {dearer:.2f} times the cells alone, and 2 were allowed")
+        if group == "all four":
+            minutes = 4000 * len(names) * two.each / 60
+            print(f"  a class of 4,000 with all four: {minutes:.0f} minutes with two jobs", flush=True)
+            if dearer > 2:
+                missed.append(f"{group}: {dearer:.2f} times the cells alone, and 2 were allowed")
     print("\nnotebook 1, two jobs")
     for count in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            wall, workers, program = growth(Path(folder), count)
-        memory = f"workers {flat(workers)}, program {flat(program)}" if len(workers) > 3 else ""
-        print(f"  {count:5} submissions {wall:7.1f} s {wall / count:8.3f} s each  {memory}", flush=True)
-        if count == 1000 and wall > 120:
-            missed.append(f"1000 of notebook 1: {wall:.0f} s, and 120 were allowed")
+            grown = growth(Path(folder), count)
+        told = f"  {count:5} submissions {grown.wall:7.1f} s {grown.wall / count:8.3f} s each"
+        if len(grown.workers) > 5:
+            told += f"  workers {flat(grown.workers[2:])}, program {flat(grown.program[2:])}, writing {grown.writing:.0f} ms each"
+        print(told, flush=True)
+        if count == 1000 and grown.wall > 120:
+            missed.append(f"1000 of notebook 1: {grown.wall:.0f} s, and 120 were allowed")
     print(f"\nload {os.getloadavg()[0]:.1f} when this ended")
     print("\n".join(f"MISSED {each}" for each in missed) or "every target met")
     return 1 if missed else 0
