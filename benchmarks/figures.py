@@ -87,7 +87,7 @@ def twin(axes, curves, planes, texts):
 WATCH = """
 (root) => {
   let before, markup, pressed = null, tell;
-  const picture = () => root.querySelector('svg.gs-drawing, .widget-output img, .jp-OutputArea-output img');
+  const picture = () => root.querySelector('svg.gs-moving, .widget-output img, .jp-OutputArea-output img');
   const looks = (drawn) => drawn?.src ?? drawn;
   window.next = () => {
     before = looks(picture());

@@ -6,21 +6,23 @@ from typing import Any
 from playwright.sync_api import Locator
 
 #: Remembers what the picture is now.
-_MARK = "figure => { figure.gsBefore = figure.querySelector('svg.gs-drawing').innerHTML; }"
+_PICTURE = "[...figure.querySelectorAll('svg.gs-drawing')].map(sheet => sheet.innerHTML).join()"
+_MARK = f"figure => {{ figure.gsBefore = {_PICTURE}; }}"
 
 #: Whether it has become another since.
-MOVED = "figure => figure.querySelector('svg.gs-drawing').innerHTML !== figure.gsBefore"
+MOVED = f"figure => {_PICTURE} !== figure.gsBefore"
 
-#: Pairs of texts in a figure's picture that stand on each other, and texts that stick out of it.
+#: Pairs of texts in a figure's picture that stand on each other, and texts that stick out of it. A text that covers the very
+#: same one on the sheet below is one text.
 _CROWDED = """
 figure => {
   const found = [];
-  const drawing = figure.querySelector('svg.gs-drawing');
+  const drawing = figure.querySelector('svg.gs-moving');
   const frame = drawing.getBoundingClientRect();
-  const texts = [...drawing.querySelectorAll('text')].filter(t => t.textContent.trim()).map(t => {
+  const texts = [...figure.querySelectorAll('svg.gs-drawing text')].filter(t => t.textContent.trim()).map(t => {
     const box = t.getBoundingClientRect();
     const near = t.closest('svg').getBoundingClientRect();
-    return {words: t.textContent, box, framed: t.closest('svg') === drawing,
+    return {words: t.textContent, box, framed: t.closest('svg').matches('.gs-drawing'),
       seen: box.right > near.left && box.left < near.right && box.bottom > near.top && box.top < near.bottom};
   }).filter(t => t.seen);
   for (const {words, box, framed} of texts) {
@@ -30,6 +32,7 @@ figure => {
   }
   texts.forEach((one, i) => texts.slice(i + 1).forEach(other => {
     const [a, b] = [one.box, other.box];
+    if (one.words === other.words && Math.abs(a.left - b.left) < 0.1 && Math.abs(a.top - b.top) < 0.1) return;
     const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (wide > 1.5 && high > 0.35 * Math.min(a.height, b.height)) found.push(`${one.words} / ${other.words}`);

@@ -143,7 +143,7 @@ def test_one_step_lights_one_gate_forward_and_then_one_backward() -> None:
     seen = []
     for step in range(6):
         figure.set(_step=step)
-        body = figure.show().body
+        body = str(figure.show().body)
         seen.append((body.count("−12.00"), body.count("forward"), body.count("backward")))
     assert [forward for _, forward, _ in seen] == [0, 1, 1, 0, 0, 0]
     assert [backward for *_, backward in seen] == [0, 0, 0, 0, 1, 1]
@@ -153,13 +153,13 @@ def test_one_step_lights_one_gate_forward_and_then_one_backward() -> None:
 def test_the_gate_in_hand_is_written_out() -> None:
     figure = figures.circuit("sum_times")
     figure.set(_step=4)
-    assert "(−4.00) × 1.00 = " in figure.show().body
+    assert "(−4.00) × 1.00 = " in str(figure.show().body)
 
 
 def test_a_second_gradient_is_added_to_the_first() -> None:
     figure = figures.circuit("fan_out")
     figure.set(_step=7)
-    assert "already there" in figure.show().body
+    assert "already there" in str(figure.show().body)
 
 
 def lit_line(figure: object, step: int) -> str:

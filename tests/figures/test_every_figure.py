@@ -71,7 +71,7 @@ def drawn(figure: Figure) -> str:
     text = shown.standalone(figure.alt())
     figure.readout()
     ElementTree.fromstring(text)
-    assert "nan" not in re.sub(r"base64,[^\"]*", "", shown.body)
+    assert "nan" not in re.sub(r"base64,[^\"]*", "", str(shown.body))
     return text
 
 

@@ -22,7 +22,7 @@ def inside(widget: Any) -> list[Any]:
 
 
 def picture(whole: Any) -> str:
-    return next(w.value for w in inside(whole) if isinstance(w, widgets.HTML) and "<svg" in w.value)
+    return "".join(w.value for w in inside(whole) if isinstance(w, widgets.HTML) and "<svg" in w.value)
 
 
 @EACH
@@ -85,6 +85,35 @@ def test_unchanged_texts_are_not_sent_again() -> None:
             widget.observe(lambda change: sent.append(change["new"]), "value")
     figure.set(x=1.0)
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("circuit", {"x": 1.0}),
+        ("circuit", {"_step": 2}),
+        ("neuron", {"_step": 1}),
+        ("net", {"w11": 3.0}),
+        ("gates", {"x": 6.0}),
+        ("descent", {"rate": 0.1}),
+        ("derivative_error", {"h": 1e-3}),
+        ("activations", {"x": 2.0}),
+        ("saturation", {"scale": 3.0}),
+        ("softmax", {"z1": -4.0}),
+        ("neuron_plane", {"w0": -3.0}),
+        ("xor", {"x0": 0.0}),
+        ("norm_arrows", {"x1": 0.9}),
+        ("collapse", {"turn": 60}),
+    ],
+)
+def test_what_keeps_still_is_sent_once(name: str, by: dict[str, float]) -> None:
+    figure = BY_NAME[name].by_reference()
+    whole = view(figure)
+    sheets = [w for w in inside(whole) if isinstance(w, widgets.HTML) and "<svg" in w.value]
+    still, moving = (sheet.value for sheet in sheets)
+    figure.set(**by)
+    assert sheets[0].value == still
+    assert sheets[1].value != moving
 
 
 @EACH

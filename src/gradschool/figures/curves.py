@@ -10,7 +10,7 @@ from gradschool import reference
 from gradschool.figures import svg, trust
 from gradschool.figures.axes import Axes
 from gradschool.figures.frame import Choice, Figure, Slider, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Scalar = Callable[[float], float]
 
@@ -83,7 +83,7 @@ class DerivativeError(Figure):
     def _at(self, h: float) -> float:
         return self.kept("slope", lambda: float(self._measure(self.state["function"], (h,))[0]))
 
-    def _secant(self, h: float) -> str:
+    def _secant(self, h: float) -> Sheets:
         _, f, slope = _SMOOTH[self.state["function"]]
         middle = f(_AT)
         axes = Axes(44, 28, 280, 236, (_AT - 1.25, _AT + 1.25), (middle - 2.2, middle + 2.2), svg.svg_name("x"), "f(x)")
@@ -91,24 +91,23 @@ class DerivativeError(Figure):
         ends = np.array(axes.x_span)
         secant = self._at(h)
         centre = (f(_AT + h) + f(_AT - h)) / 2
-        return axes.frame + axes.inside(
-            axes.curve(x, [f(float(v)) for v in x], role="value"),
-            axes.curve(ends, middle + slope * (ends - _AT), role="gradient", width=1.6, dash="6 4"),
+        curve = axes.curve(x, [f(float(v)) for v in x], role="value")
+        tangent = axes.curve(ends, middle + slope * (ends - _AT), role="gradient", width=1.6, dash="6 4")
+        return Sheets(axes.frame + axes.inside(curve, tangent)) + axes.inside(
             axes.curve(ends, centre + secant * (ends - _AT), role="numeric", width=2.2),
             axes.dot(_AT - h, f(_AT - h), role="numeric"),
             axes.dot(_AT + h, f(_AT + h), role="numeric"),
         )
 
-    def _errors(self, h: float) -> str:
+    def _errors(self, h: float) -> Sheets:
         axes = Axes(
             396, 28, 372, 236, (1e-15, 1.0), (1e-14, 1.0), svg.svg_name("h"), say(_ERROR),
             log_x=True, log_y=True, ticks_x=5, ticks_y=7,
         )  # fmt: skip
         both, one = self._curves()
         exact = _SMOOTH[self.state["function"]][2]
-        return axes.frame + axes.inside(
-            axes.curve(_H, one, role="muted", width=1.8, dash="5 4"),
-            axes.curve(_H, both, role="numeric"),
+        curves = axes.curve(_H, one, role="muted", width=1.8, dash="5 4"), axes.curve(_H, both, role="numeric")
+        return Sheets(axes.frame + axes.inside(*curves)) + axes.inside(
             axes.upright(h),
             axes.dot(h, max(abs(_one_sided(self.state["function"], h) - exact), 1e-16), role="muted", hollow=True),
             axes.dot(h, max(abs(self._at(h) - exact), 1e-16), role="numeric"),
@@ -248,7 +247,7 @@ class Descent(Figure):
         cost = _COSTS[state["cost"]][1]
         return path, [cost(max(-_WALL, min(w, _WALL))) for w in path]
 
-    def _curve(self, path: Sequence[float], costs: Sequence[float]) -> str:
+    def _curve(self, path: Sequence[float], costs: Sequence[float]) -> Sheets:
         axes = Axes(44, 28, 380, 236, (-3.4, 3.4), (-0.6, 10), svg.svg_name("w"), say(_COST))
         cost = _COSTS[self.state["cost"]][1]
         w = np.linspace(*axes.x_span, 120)
@@ -256,21 +255,21 @@ class Descent(Figure):
             axes.arrow(a, ca, b, cb, role="gradient", width=1.7)
             for a, b, ca, cb in zip(path, path[1:], costs, costs[1:], strict=False)
         ]
-        return axes.frame + axes.inside(
-            axes.curve(w, [cost(float(v)) for v in w], role="value"),
+        curve = axes.curve(w, [cost(float(v)) for v in w], role="value")
+        return Sheets(axes.frame + axes.inside(curve)) + axes.inside(
             *hops,
             axes.dots(path[1:-1], costs[1:-1], role="gradient", r=3.5),
             axes.dot(path[0], costs[0], role="ink", hollow=True, r=6),
             axes.dot(path[-1], costs[-1], role="gradient", r=6.5),
         )
 
-    def _history(self, costs: Sequence[float]) -> str:
+    def _history(self, costs: Sequence[float]) -> Sheets:
         last = max(self.state["steps"], 5)
         span = -0.03 * last, 1.03 * last
         axes = Axes(496, 28, 272, 236, span, (1e-6, 1e4), say(_STEP), say(_COST), log_y=True, ticks_x=5, ticks_y=5)
         shown = [max(c, 1e-9) for c in costs]
         steps = range(len(shown))
-        return axes.frame + axes.inside(
+        return Sheets(axes.frame) + axes.inside(
             axes.curve(list(steps), shown, role="gradient", width=1.7),
             axes.dots(list(steps), shown, role="gradient", r=3.5),
         )

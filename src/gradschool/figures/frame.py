@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from gradschool import language
 from gradschool.figures import svg, trust
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Text = Mapping[str, str]
 Result = TypeVar("Result")
@@ -208,7 +208,7 @@ class Note(Figure):
     def show(self) -> Drawing:
         """Return the sentence."""
         rows = textwrap.wrap(self._words, 84)
-        return Drawing(680, 20 + 22 * len(rows), "".join(_row(k, row) for k, row in enumerate(rows)))
+        return Drawing(680, 20 + 22 * len(rows), Sheets(moving="".join(_row(k, row) for k, row in enumerate(rows))))
 
     def alt(self) -> str:
         """Return the sentence."""

@@ -11,7 +11,7 @@ from gradschool import data, reference
 from gradschool.figures import svg, trust
 from gradschool.figures.axes import heat_image
 from gradschool.figures.frame import Figure, Slider, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 Layers = list[tuple[Array, Array]]
@@ -59,7 +59,7 @@ class Misread(Figure):
 
     def show(self) -> Drawing:
         """Return the pictures, and the network's ten probabilities for one of them."""
-        return Drawing(780, 230, self._gallery() + self._closer())
+        return Drawing(780, 230, Sheets(moving=self._gallery() + self._closer()))
 
     def readout(self) -> str:
         """Return how many it reads right, and the loss."""

@@ -12,7 +12,7 @@ from gradschool import data, reference
 from gradschool.figures import svg, trust
 from gradschool.figures.axes import Axes, grid
 from gradschool.figures.frame import Choice, Figure, Slider, Steps, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 Place = tuple[Array, float]
@@ -109,14 +109,14 @@ class FlowerTraining(Figure):
         w, b = self._place()
         return np.asarray((petals @ w + b > 0) != (t > 0.5))
 
-    def _field(self) -> str:
+    def _field(self) -> Sheets:
         x_span, y_span = _SPANS[self.state["pair"]]
         axes = Axes(46, 30, 400, 262, x_span, y_span, say(_LENGTH), say(_WIDTH))
         _, t, petals, *_ = _flowers(self.state["pair"])
         w, b = self._place()
         p = reference.neuron(grid(x_span, y_span, _CELLS, _CELLS), w, b).reshape(_CELLS, _CELLS)
         rings = petals[self._wrong()] if self.state["stop"] else np.empty((0, 2))
-        return axes.frame + axes.inside(
+        return Sheets(axes.frame) + axes.inside(
             axes.heat(2 * p - 1, top=2.5),
             self._border(axes, w, b),
             *(svg.circle(float(axes.x(x)), float(axes.y(y)), 7.5, role="ink", width=1.8) for x, y in rings),
@@ -137,14 +137,13 @@ class FlowerTraining(Figure):
         ends = np.array(axes.x_span)
         return axes.curve(ends, slope * ends + intercept, role="ink", width=2)
 
-    def _descent(self) -> str:
+    def _descent(self) -> Sheets:
         _, losses = self._path()
         axes = Axes(510, 30, 276, 262, (1, len(losses)), (0, 0.75), say(_STEP), say(_LOSS), log_x=True)
         role = "learner" if self._train.yours else "reference"
         done = min(_STOPS[self.state["stop"]], len(losses) - 1)
         step = np.arange(1, len(losses) + 1)
-        return axes.frame + axes.inside(
-            axes.curve(step, losses, role="line", width=1.8),
+        return Sheets(axes.frame + axes.inside(axes.curve(step, losses, role="line", width=1.8))) + axes.inside(
             axes.curve(step[: done + 1], losses[: done + 1], role=role),
             axes.dot(done + 1, losses[done], role=role),
         )

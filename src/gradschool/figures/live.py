@@ -31,14 +31,17 @@ _FloatSlider, _FloatLogSlider, _IntSlider, _Play, _Text = map(
 
 def view(figure: Figure) -> Any:
     """Return the widget that shows a figure and moves with its controls."""
-    picture = widgets.HTML()
+    still, moving = widgets.HTML(), widgets.HTML()
+    picture = widgets.Box([still, moving])
     picture.add_class("gs-picture")
     readout = widgets.HTML()
     verdict = widgets.HTML()
     controls: dict[str, Any] = {}
 
     def refresh() -> None:
-        picture.value = figure.show().inline(figure.alt())
+        drawing = figure.show()
+        moving.value = drawing.inline(figure.alt())
+        still.value = drawing.inline_still()
         readout.value = _wrapped("gs-readout", figure.readout())
         verdict.value = _wrapped("gs-verdict", figure.verdict())
         for name, value in figure.state.items():

@@ -10,7 +10,7 @@ from gradschool.figures import svg, trust
 from gradschool.figures.axes import Axes, grid, heat_image
 from gradschool.figures.frame import Choice, Figure, Slider, Text, Toggle, say
 from gradschool.figures.nonlinear import relu
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 Layers = list[tuple[Array, Array]]
@@ -132,7 +132,7 @@ class Collapse(Figure):
         pictures = unit_values(layers, between, plane(PIXELS))
         out = unit_values(layers, between, plane(40))[-1].reshape(40, 40)
         axes = Axes(520, 30, 250, 250, SPAN, SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
-        ground = axes.frame + axes.inside(axes.heat(np.tanh(3 * out)), _line(axes, W[0], float(b[0])))
+        ground = Sheets(axes.frame) + axes.inside(axes.heat(np.tanh(3 * out)), _line(axes, W[0], float(b[0])))
         net = network(layers, pictures, 40, 24, 390, 168)
         one = network([(W, b)], unit_values([(W, b)], between, plane(PIXELS)), 170, 222, 130, 88)
         same = svg.text(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gradschool.figures import style, svg, trust
 from gradschool.figures.axes import Axes, grid
 from gradschool.figures.frame import Choice, Figure, Slider, Steps, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 
@@ -94,7 +94,7 @@ class IntegrateAndFire(Figure):
         coming = float(currents[now - 1]) if now else 0.0
         return _nerve_cell(150, 140, level, coming, fired)
 
-    def _history(self, currents: Array, spikes: Array, store: Array, now: int) -> str:
+    def _history(self, currents: Array, spikes: Array, store: Array, now: int) -> Sheets:
         capacity = self.state["capacity"]
         top = Axes(350, 30, 436, 150, (0, _STEPS), (0, 7.5), "", say(_STORE), ticks_x=0, ticks_y=4)
         below = Axes(350, 212, 436, 40, (0, _STEPS), (0, 1.2), say(_TIME), say(_OUTPUT), ticks_y=1)
@@ -102,7 +102,7 @@ class IntegrateAndFire(Figure):
         drops = [top.curve([t + 1, t + 1], [0, capacity], role="gradient", width=1.2) for t in range(now) if spikes[t]]
         past, steps = _saw(store, currents, spikes, now)
         return (
-            top.frame
+            Sheets(top.frame + below.frame)
             + top.inside(
                 top.level(capacity, role="gradient"),
                 *drops,
@@ -111,7 +111,6 @@ class IntegrateAndFire(Figure):
                 top.dot(now, float(store[now]), role="value"),
                 top.words(0, capacity, say(_CAPACITY), role="gradient", dx=6, dy=-5, anchor="start", size=12),
             )
-            + below.frame
             + below.inside(*ticks)
         )
 
@@ -290,11 +289,11 @@ class NeuronPlane(Figure):
         loss = -np.mean(np.where(t > 0.5, np.log(p), np.log(1 - p)))
         return int(np.sum((p > 0.5) == (t > 0.5))), float(loss)
 
-    def _plane(self, w: Array, b: float) -> str:
+    def _plane(self, w: Array, b: float) -> Sheets:
         axes = Axes(40, 30, 262, 262, _SPAN, _SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
         X, t = _two_groups()
         p = self._p(grid(_SPAN, _SPAN, _CELLS, _CELLS), w, b).reshape(_CELLS, _CELLS)
-        return axes.frame + axes.inside(
+        return Sheets(axes.frame) + axes.inside(
             axes.heat(2 * p - 1),
             self._border(axes, w, b),
             axes.dots(X[t < 0.5, 0], X[t < 0.5, 1], role="value", r=5),
@@ -308,15 +307,15 @@ class NeuronPlane(Figure):
         ends = np.array(_SPAN)
         return axes.curve(ends, slope * ends + intercept, role="ink", width=2)
 
-    def _curve(self, w: Array, b: float) -> str:
+    def _curve(self, w: Array, b: float) -> Sheets:
         z_label = f"{svg.svg_name('z')} = {svg.svg_name('w0')}{svg.svg_name('x0')} + {svg.svg_name('w1')}{svg.svg_name('x1')} + {svg.svg_name('b')}"
         axes = Axes(372, 30, 414, 262, (-8, 8), (-0.05, 1.05), z_label, f"{svg.svg_name('p')} = σ({svg.svg_name('z')})")
         z = np.linspace(-8, 8, 81)
         X, t = _two_groups()
         at, p = X @ w + b, self._p(X, w, b)
-        return axes.frame + axes.inside(
-            axes.curve(z, 1 / (1 + np.exp(-z)), role="line", width=2),
-            axes.upright(0.0, role="ink", dash="", width=2),
+        sigmoid = axes.curve(z, 1 / (1 + np.exp(-z)), role="line", width=2)
+        upright = axes.upright(0.0, role="ink", dash="", width=2)
+        return Sheets(axes.frame + axes.inside(sigmoid, upright)) + axes.inside(
             axes.dots(at[t < 0.5], p[t < 0.5], role="value", r=5),
             axes.dots(at[t > 0.5], p[t > 0.5], role="gradient", r=5),
         )
@@ -413,19 +412,16 @@ class Xor(Figure):
         w, b = self._weights[name]
         return float(x @ w + b > 0)
 
-    def _plane(self) -> str:
+    def _plane(self) -> Sheets:
         axes = _XOR_PLANE
         corners, says = np.array(_CORNERS), np.array(self._xor())
-        return (
-            axes.frame
-            + self._ground(axes)
-            + axes.inside(
-                *(self._line(axes, name, role) for name, role in (("or_gate", "learner"), ("nand_gate", "numeric"))),
-                axes.dots(corners[says < 0.5, 0], corners[says < 0.5, 1], role="value", r=9),
-                axes.dots(corners[says > 0.5, 0], corners[says > 0.5, 1], role="gradient", r=9),
-                axes.dot(self.state["x0"], self.state["x1"], role="ink", hollow=True, r=5.5),
-            )
+        still = axes.inside(
+            *(self._line(axes, name, role) for name, role in (("or_gate", "learner"), ("nand_gate", "numeric"))),
+            axes.dots(corners[says < 0.5, 0], corners[says < 0.5, 1], role="value", r=9),
+            axes.dots(corners[says > 0.5, 0], corners[says > 0.5, 1], role="gradient", r=9),
         )
+        point = axes.dot(self.state["x0"], self.state["x1"], role="ink", hollow=True, r=5.5)
+        return Sheets(axes.frame + self._ground(axes) + still, axes.inside(point))
 
     def _ground(self, axes: Axes) -> str:
         points = grid(_XOR_SPAN, _XOR_SPAN, 64, 64)
@@ -442,7 +438,7 @@ class Xor(Figure):
         ends = np.array(_XOR_SPAN)
         return axes.curve(ends, slope * ends + intercept, role=role, width=2.6)
 
-    def _network(self) -> str:
+    def _network(self) -> Sheets:
         first, second, out = self._fires()
         places = {
             "x0": (400, 100),
@@ -458,22 +454,22 @@ class Xor(Figure):
             "nand_gate": second,
             "and_gate": out,
         }
-        parts = []
+        wires = []
         for name, sources in (
             ("or_gate", ("x0", "x1")),
             ("nand_gate", ("x0", "x1")),
             ("and_gate", ("or_gate", "nand_gate")),
         ):
-            parts += [
+            wires += [
                 _wire(places[s], places[name], float(w), k)
                 for k, (s, w) in enumerate(zip(sources, self._weights[name][0], strict=True))
             ]
         roles = {"or_gate": "learner", "nand_gate": "numeric", "and_gate": "gradient"}
-        parts += [_unit(places[n], n, float(values[n]), roles.get(n, "ink"), self._weights.get(n)) for n in places]
+        units = [_unit(places[n], n, float(values[n]), roles.get(n, "ink"), self._weights.get(n)) for n in places]
         x, y = places["and_gate"]
-        parts.append(svg.line(x + 26, y, x + 62, y, role="gradient" if out else "line", width=3))
-        parts.append(svg.text(x + 72, y + 6, f"{out:.0f}", size=18, bold=True, role="gradient" if out else "value"))
-        return "".join(parts)
+        way_out = svg.line(x + 26, y, x + 62, y, role="gradient" if out else "line", width=3)
+        answer = svg.text(x + 72, y + 6, f"{out:.0f}", size=18, bold=True, role="gradient" if out else "value")
+        return sum(units, Sheets("".join(wires))) + way_out + answer
 
 
 _XOR_ALT: Final = {
@@ -504,16 +500,16 @@ def _wire(start: Sequence[float], end: Sequence[float], weight: float, slot: int
     return svg.line(x, y, to_x, to_y, role="value" if weight < 0 else "gradient", width=width) + written
 
 
-def _unit(place: Sequence[float], name: str, value: float, role: str, weights: Weights | None) -> str:
+def _unit(place: Sequence[float], name: str, value: float, role: str, weights: Weights | None) -> Sheets:
     x, y = place
     if weights is None:
         disc = svg.circle(x, y, 22, fill="soft", role="ink")
         label = svg.text(x, y - 30, svg.svg_name(name), size=15)
-        return disc + label + svg.text(x, y + 5, svg.number(value), size=14)
+        return Sheets(disc + label, svg.text(x, y + 5, svg.number(value), size=14))
     disc = svg.circle(x, y, 26, fill="lit" if value else "panel", role=role, width=3)
     title = svg.text(x, y - 34, name.removesuffix("_gate").upper(), size=14, bold=True, role=role)
     bias = svg.text(x, y + 44, f"{svg.svg_name('b')} = {svg.number(weights[1], 1)}", size=12.5, role="muted")
-    return disc + svg.text(x, y + 6, f"{value:.0f}", size=17) + title + bias
+    return Sheets(title + bias, disc + svg.text(x, y + 6, f"{value:.0f}", size=17))
 
 
 def integrate_and_fire(integrate_and_fire: Callable[..., Any] | None = None) -> IntegrateAndFire:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gradschool.figures import style, svg, trust
 from gradschool.figures.axes import Axes
 from gradschool.figures.frame import Figure, Slider, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 Forward = Callable[[Array], Array]
@@ -69,7 +69,7 @@ class Activations(Figure):
         """Return six columns: f, f′, and what ten layers leave of a gradient."""
         columns = [_boxes(k) for k in range(len(_LABELS))]
         grips = "".join(svg.grip("x", upper.left, upper.top, upper.width, 250) for upper, _ in columns)
-        body = "".join(self._column(name, *columns[k], k) for k, name in enumerate(_LABELS))
+        body = sum((self._column(name, *columns[k], k) for k, name in enumerate(_LABELS)), Sheets())
         return Drawing(858, 372, body, grips)
 
     def pointed(self, place: str, across: float, up: float, down: bool) -> None:
@@ -137,7 +137,7 @@ class Activations(Figure):
         f, slope = self._evaluate(name, np.array([self.state["x"]]))
         return float(f[0]), float(slope[0])
 
-    def _column(self, name: str, upper: Axes, lower: Axes, k: int) -> str:
+    def _column(self, name: str, upper: Axes, lower: Axes, k: int) -> Sheets:
         x, middle = self.state["x"], upper.left + upper.width / 2
         f, slope = self._at(name)
         moving = upper.inside(upper.upright(x), upper.dot(x, f, role="value")) + lower.inside(
@@ -151,7 +151,7 @@ class Activations(Figure):
             svg.text(middle, 358, f"({letter}{prime})<tspan dy='-0.45em' font-size='75%'>10</tspan>"
                      f"<tspan dy='0.34em'> = {left_over}</tspan>", size=13.5, role="gradient", bold=True),
         ]  # fmt: skip
-        return self._still(name, upper, lower, k) + moving + "".join(words)
+        return Sheets(self._still(name, upper, lower, k), moving + "".join(words))
 
     def _still(self, name: str, upper: Axes, lower: Axes, k: int) -> str:
         """Return what the cursor does not move."""
@@ -262,8 +262,8 @@ class Saturation(Figure):
             sizes.append(float(np.sqrt(np.mean(gradient**2))))
         return values, sizes[::-1]
 
-    def _spreads(self, runs: Mapping[str, tuple[list[Array], list[float]]]) -> str:
-        parts = []
+    def _spreads(self, runs: Mapping[str, tuple[list[Array], list[float]]]) -> Sheets:
+        body = Sheets(svg.text(48, 19, say(_VALUES), size=13, anchor="start"))
         for k, (name, (values, _)) in enumerate(runs.items()):
             span = {"sigmoid": (-0.08, 1.08), "tanh": (-1.15, 1.15), "relu": (-0.3, 4.0)}[name]
             last = k == len(runs) - 1
@@ -273,10 +273,10 @@ class Saturation(Figure):
             )
             pictures = [_violin(axes, layer + 1.0, v, _ROLES[name]) for layer, v in enumerate(values)]
             title = svg.text(318, 20 + 89 * k, _LABELS[name], size=12.5, role=_ROLES[name], anchor="end", bold=True)
-            parts.append(axes.frame + axes.inside(*pictures) + title)
-        return "".join(parts) + svg.text(48, 19, say(_VALUES), size=13, anchor="start")
+            body += Sheets(axes.frame + title, axes.inside(*pictures))
+        return body
 
-    def _sizes(self, runs: Mapping[str, tuple[list[Array], list[float]]]) -> str:
+    def _sizes(self, runs: Mapping[str, tuple[list[Array], list[float]]]) -> Sheets:
         axes = Axes(
             400, 26, 300, 244, (0.6, _LAYERS + 0.4), (1e-12, 1e6), say(_LAYER), say(_SIZE),
             log_y=True, ticks_x=6, ticks_y=6,
@@ -291,7 +291,7 @@ class Saturation(Figure):
             svg.text(708, y + 4, _LABELS[name], size=13, role=_ROLES[name], anchor="start", bold=True)
             for y, name in _apart(at, 17)
         ]
-        return axes.frame + axes.inside(axes.level(1.0), *parts) + "".join(labels)
+        return Sheets(axes.frame + axes.inside(axes.level(1.0)), axes.inside(*parts) + "".join(labels))
 
 
 _LAYER: Final = {"en": "layer", "ko": "층"}
@@ -378,7 +378,7 @@ class Softmax(Figure):
         right = Axes(452, 28, 300, 230, (0.4, _CLASSES + 0.6), (0, 1.12), "", svg.svg_name("p"), ticks_x=0)
         arrow = svg.text(398, 146, "→", size=30, role="muted")
         bars = _bars(left, z, "value", 1) + _bars(right, p, "gradient", 3)
-        return Drawing(780, 286, bars + arrow)
+        return Drawing(780, 286, bars + Sheets(arrow))
 
     def readout(self) -> str:
         """Return the sum of the probabilities."""
@@ -411,7 +411,7 @@ def _softmax(z: Array) -> Array:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def _bars(axes: Axes, values: Array, role: str, digits: int) -> str:
+def _bars(axes: Axes, values: Array, role: str, digits: int) -> Sheets:
     parts, labels = [], []
     ground = float(axes.y(0))
     for k, value in enumerate(values.tolist()):
@@ -422,7 +422,7 @@ def _bars(axes: Axes, values: Array, role: str, digits: int) -> str:
         parts.append(svg.text(x, above, svg.number(value, digits), size=13, role=role, classes="gs-halo"))
         name = svg.svg_name(f"{'z' if role == 'value' else 'p'}{k + 1}")
         labels.append(svg.text(axes.left + x, axes.top + axes.height + 18, name, size=14))
-    return axes.frame + axes.inside(*parts) + "".join(labels)
+    return Sheets(axes.frame + "".join(labels), axes.inside(*parts))
 
 
 def activations(

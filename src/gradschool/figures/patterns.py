@@ -9,7 +9,7 @@ from gradschool.figures import svg, trust
 from gradschool.figures.circuits.drawing import CircuitDrawing, compact, everything, side_by_side, with_gradients
 from gradschool.figures.circuits.graph import ADD, MAX, MUL, Circuit, Gate, Node, Numbers
 from gradschool.figures.frame import Figure, Slider, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 _GATES: Final[dict[str, tuple[Gate, Callable[..., float], Text]]] = {
     "add": (ADD, reference.add, {"en": "add: the distributor", "ko": "덧셈: 똑같이 주기(distributor)"}),
@@ -49,8 +49,7 @@ class Gates(Figure):
 
     def show(self) -> Drawing:
         """Return the three circuits."""
-        three = side_by_side([self._one(name) for name in _GATES], gap=24)
-        return Drawing(three.width, three.height, three.body)
+        return side_by_side([self._one(name) for name in _GATES], gap=24)
 
     def alt(self) -> str:
         """Return the three gates with their values and gradients."""
@@ -65,10 +64,9 @@ class Gates(Figure):
     def _one(self, name: str) -> Drawing:
         drawing = self._drawings[name]
         width, height = (_SCALE * side for side in drawing.size)
-        body = f'<g transform="translate(0 26) scale({_SCALE})">'
-        body += drawing.draw(self._numbers(name), everything(self._circuits[name])) + "</g>"
+        drawn = drawing.draw(self._numbers(name), everything(self._circuits[name]))
         title = svg.text(width / 2, 18, escape(say(_GATES[name][2])), size=14, bold=True)
-        return Drawing(width, height + 26, title + body)
+        return Drawing(width, height + 26, Sheets(title) + drawn.placed(f"translate(0 26) scale({_SCALE})"))
 
     def _numbers(self, name: str) -> Numbers:
         return self.kept(name, lambda: self._computed(name))

@@ -80,7 +80,7 @@ PAGE_RULES: Final = (
     ".gs-figure .gs-verdict b{font-weight:600}"
     ".gs-figure .gs-yours b{color:var(--gs-learner)}.gs-figure .gs-theirs b{color:var(--gs-reference)}"
     ".gs-figure .gs-readout{font-variant-numeric:tabular-nums;min-height:1.5em;margin:4px 0}"
-    ".gs-figure .gs-picture{overflow:auto hidden;contain:content}"
+    ".gs-figure .gs-picture{display:grid;overflow:auto hidden;contain:content}.gs-figure .gs-picture>*{grid-area:1/1}"
     ".gs-figure .gs-drawing{display:block;width:100%;height:auto}"
     ".gs-figure .gs-grip{cursor:crosshair;touch-action:none}.gs-figure .gs-pointer{display:none}"
     ".gs-figure .gs-controls>:only-child{grid-column:1/-1;max-width:400px}"

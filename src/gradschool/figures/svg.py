@@ -15,6 +15,33 @@ _SMALLEST = 0.8  # of its size; on a narrower page one pushes a drawing sideways
 
 
 @dataclass(frozen=True)
+class Sheets:
+    """Markup on two sheets: `still`, which seldom changes, lies beneath what moves. A string that is added moves.
+
+    A page gets the two apart: a slider's move sends, and has the browser set and paint, no more than what moved.
+    """
+
+    still: str = ""
+    moving: str = ""
+
+    def __add__(self, other: "Sheets | str") -> "Sheets":
+        more = other if isinstance(other, Sheets) else Sheets(moving=other)
+        return Sheets(self.still + more.still, self.moving + more.moving)
+
+    def __radd__(self, other: str) -> "Sheets":
+        return Sheets(self.still, other + self.moving)
+
+    def __str__(self) -> str:
+        return self.still + self.moving
+
+    def placed(self, transform: str) -> "Sheets":
+        """Return the same somewhere else, by an SVG transform."""
+        return Sheets(
+            *(f'<g transform="{transform}">{sheet}</g>' if sheet else "" for sheet in (self.still, self.moving))
+        )
+
+
+@dataclass(frozen=True)
 class Drawing:
     """The inside of an SVG, and its size in pixels at scale 1.
 
@@ -23,25 +50,36 @@ class Drawing:
 
     width: float
     height: float
-    body: str
+    body: Sheets
     grips: str = ""
 
     def inline(self, alt: str) -> str:
-        """Return the SVG for a page that has the rules of `style` already."""
-        span = f"min-width:{_short(_SMALLEST * self.width)}px;max-width:{_short(self.width)}px"
-        return self._tagged(alt, f' style="{span}"', self.body + self.grips)
+        """Return the SVG of what moves, for a page that has the rules of `style`; it lies on `inline_still`."""
+        return self._tagged("gs-drawing gs-moving", _spoken(alt) + self._span(), self.body.moving + self.grips)
+
+    def inline_still(self) -> str:
+        """Return the SVG of what keeps still, or nothing where all moves."""
+        return (
+            self._tagged("gs-drawing", 'aria-hidden="true"' + self._span(), self.body.still) if self.body.still else ""
+        )
 
     def standalone(self, alt: str) -> str:
         """Return an SVG file, rules and a light panel inside, that asks nothing of the page and of who shows it."""
         size = f' width="{_short(self.width)}" height="{_short(self.height)}" xmlns="http://www.w3.org/2000/svg"'
         ground = f'<rect width="100%" height="100%" fill="{style.css("panel")}"/>'
         inside = f"<style>{style.DRAWING_RULES}</style>{ground}{self.body}"
-        return style.in_light(self._tagged(alt, size, inside))
+        return style.in_light(self._tagged("gs-drawing", _spoken(alt) + size, inside))
 
-    def _tagged(self, alt: str, attributes: str, inside: str) -> str:
+    def _span(self) -> str:
+        return f' style="min-width:{_short(_SMALLEST * self.width)}px;max-width:{_short(self.width)}px"'
+
+    def _tagged(self, kind: str, attributes: str, inside: str) -> str:
         box = f"0 0 {_short(self.width)} {_short(self.height)}"
-        label = escape(alt, quote=True)
-        return f'<svg class="gs-drawing" viewBox="{box}" role="img" aria-label="{label}"{attributes}>{inside}</svg>'
+        return f'<svg class="{kind}" viewBox="{box}" {attributes}>{inside}</svg>'
+
+
+def _spoken(alt: str) -> str:
+    return f'role="img" aria-label="{escape(alt, quote=True)}"'
 
 
 #: What the browser does when a pointer goes down on a grip, or moves there while it is down: it writes the grip's name and

@@ -19,7 +19,7 @@ from gradschool.figures.axes import Axes
 from gradschool.figures.frame import Button, Choice, Figure, Slider, Text, say
 from gradschool.figures.nets import PIXELS, SPAN, Layers, network, plane, unit_values
 from gradschool.figures.nonlinear import relu, sigmoid
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 
@@ -228,7 +228,7 @@ class Playground(Figure):
             all=len(self._points()[0]),
         )
 
-    def _boundary(self) -> str:
+    def _boundary(self) -> Sheets:
         axes = _GROUND
         X, t = self._points()
         role = "gradient" if self.state["label"] else "value"
@@ -238,8 +238,8 @@ class Playground(Figure):
         z = self._forward(plane(32), self._params)[:, 0].reshape(32, 32)
         first = t[:, 0] < 0.5
         return (
-            hint
-            + axes.frame
+            Sheets(axes.frame)
+            + hint
             + axes.inside(
                 axes.heat(2 * sigmoid(z) - 1),
                 axes.dots(X[first, 0], X[first, 1], role="value", r=3.4),

@@ -11,7 +11,7 @@ from gradschool import reference
 from gradschool.figures import boxes, svg, trust
 from gradschool.figures.axes import Axes
 from gradschool.figures.frame import Choice, Figure, Slider, Text, say
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 Array = NDArray[np.float64]
 Map = Callable[[Array], Array]
@@ -120,10 +120,10 @@ class JacobianMap(Figure):
     def _point(self) -> Array:
         return np.array([self.state["x1"], self.state["x2"]])
 
-    def _left(self, x: Array, square: Array) -> str:
+    def _left(self, x: Array, square: Array) -> Sheets:
         axes = _PLANE_OF_X
-        return axes.frame + axes.inside(
-            *(axes.curve(line[:, 0], line[:, 1], role="line", width=0.8) for line in _net()),
+        net = (axes.curve(line[:, 0], line[:, 1], role="line", width=0.8) for line in _net())
+        return Sheets(axes.frame + axes.inside(*net)) + axes.inside(
             axes.curve(square[:, 0], square[:, 1], role="value", width=2.4),
             *_edges(axes, x, self.state["size"] * np.eye(2)),
         )
@@ -148,7 +148,7 @@ class JacobianMap(Figure):
             self._images[name] = [np.array([self._maps[name][1](p) for p in line]) for line in _net()]
         return self._images[name]
 
-    def _table(self, J: Array) -> str:
+    def _table(self, J: Array) -> Sheets:
         top = max(1e-9, float(np.max(np.abs(J))))
         title = f"{svg.svg_name('J')} = ∂{svg.svg_name('f')}/∂{svg.svg_name('x')}"
         table, _, _ = boxes.matrix(660, 80, J, title, cell=64, role="gradient", top=top)
@@ -159,7 +159,7 @@ class JacobianMap(Figure):
             svg.text(652, 122 + 30 * i, f"∂{svg.svg_name(f'f{i + 1}')}", size=12.5, role="muted", anchor="end")
             for i in range(2)
         )
-        return table + heads + sides
+        return Sheets(heads + sides, table)
 
 
 _AREA: Final = {
@@ -265,17 +265,13 @@ class NormArrows(Figure):
     def _now(self) -> tuple[Array, Array]:
         return _WEIGHTS[self.state["W"]][1], np.array([self.state["x1"], self.state["x2"]])
 
-    def _plane(self, x: Array, dx: Array) -> str:
+    def _plane(self, x: Array, dx: Array) -> Sheets:
         axes = _CONTOURED
         after = x - self.state["rate"] * dx
-        return (
-            axes.frame
-            + self._backdrop(axes)
-            + axes.inside(
-                axes.dot(0, 0, role="ink", r=3.5),
-                axes.arrow(float(x[0]), float(x[1]), float(after[0]), float(after[1]), role="gradient", width=3),
-                axes.dot(float(x[0]), float(x[1]), role="value", r=6),
-            )
+        return Sheets(axes.frame + self._backdrop(axes)) + axes.inside(
+            axes.dot(0, 0, role="ink", r=3.5),
+            axes.arrow(float(x[0]), float(x[1]), float(after[0]), float(after[1]), role="gradient", width=3),
+            axes.dot(float(x[0]), float(x[1]), role="value", r=6),
         )
 
     def _backdrop(self, axes: Axes) -> str:
@@ -367,7 +363,7 @@ class LinearShapes(Figure):
         body = "".join(
             _product(factors, sides, 6 + 416 * (k % 2), 64 + 140 * (k // 2)) for k, factors in enumerate(_PRODUCTS)
         )
-        return Drawing(832, 272, body)
+        return Drawing(832, 272, Sheets(moving=body))
 
     def readout(self) -> str:
         """Return the shapes that linear_backward gave."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from gradschool.figures import svg
 from gradschool.figures.circuits.graph import Circuit, Edge, Numbers
 from gradschool.figures.circuits.layout import RADIUS, Route, lay_out
-from gradschool.figures.svg import Drawing
+from gradschool.figures.svg import Drawing, Sheets
 
 _RUN = 23.0
 _SIZE = 13.5
@@ -26,7 +27,7 @@ class Shown:
 
 
 class CircuitDrawing:
-    """The drawing of one circuit: laid out once, written again for every step and every setting."""
+    """The drawing of one circuit: laid out once; its numbers and the gate in hand are written again at every move."""
 
     def __init__(self, circuit: Circuit) -> None:
         self.circuit = circuit
@@ -40,12 +41,21 @@ class CircuitDrawing:
         """Width and height in pixels at scale 1."""
         return self.layout.width, self.layout.height
 
-    def draw(self, numbers: Numbers, shown: Shown) -> str:
+    def draw(self, numbers: Numbers, shown: Shown) -> Sheets:
         """Return the inside of an SVG."""
-        parts = [self._edge(edge, numbers, shown) for edge in self.layout.routes]
-        parts += [self._node(i, shown) for i in range(len(self.circuit.nodes))]
+        parts = [self._lit_edge(edge, shown) for edge in self.layout.routes]
+        parts += [self._gate(i, shown) for i in self.circuit.gates if i == shown.lit or i not in shown.computed]
         parts += [self._labels(edge, numbers, shown) for edge in self.layout.routes]
         parts += [self._total(i, numbers, shown) for i in self._shared]
+        return Sheets(self._still, "".join(parts))
+
+    @cached_property
+    def _still(self) -> str:
+        """The circuit with no gate in hand."""
+        known = Shown(range(len(self.circuit.nodes)), (), False)
+        parts = [svg.path(way) for way in self._ways.values()]
+        parts += [self._input(i) for i in self.circuit.inputs]
+        parts += [self._gate(i, known) + self._name(i) for i in self.circuit.gates]
         return "".join(parts) + self._result()
 
     def _way(self, edge: Edge | None, route: Route) -> str:
@@ -66,12 +76,13 @@ class CircuitDrawing:
         rise = max(-0.6, min(0.6, (from_y - y) / 40)) * RADIUS
         return x - (RADIUS**2 - rise**2) ** 0.5 - 1, y + rise
 
-    def _edge(self, edge: Edge | None, numbers: Numbers, shown: Shown) -> str:
-        lit = edge is not None and edge.target == shown.lit
-        own = edge is None and shown.lit == self.circuit.output
-        mine = edge is not None and edge.source == shown.lit
-        role = ("gradient" if shown.backward else "value") if lit or own or mine else "line"
-        return svg.path(self._ways[edge], role=role, width=2.6 if lit else 1.6)
+    def _lit_edge(self, edge: Edge | None, shown: Shown) -> str:
+        """Draw an edge of the gate in hand."""
+        source, target = (self.circuit.output, None) if edge is None else (edge.source, edge.target)
+        if shown.lit is None or shown.lit not in (source, target):
+            return ""
+        role = "gradient" if shown.backward else "value"
+        return svg.path(self._ways[edge], role=role, width=2.6 if target == shown.lit else 1.6)
 
     def _labels(self, edge: Edge | None, numbers: Numbers, shown: Shown) -> str:
         route = self.layout.routes[edge]
@@ -86,23 +97,31 @@ class CircuitDrawing:
             parts.append(_figure(x, y + 16, numbers.passed[edge], "gradient"))
         return "".join(parts)
 
-    def _node(self, i: int, shown: Shown) -> str:
+    def _input(self, i: int) -> str:
         x, y = self.layout.nodes[i]
-        node = self.circuit.nodes[i]
-        if node.gate is None:
-            width = _width(self.circuit, i)
-            box = svg.rect(x - width / 2, y - 14, width, 28, fill="soft", role="line", stroke=1.2, round_by=14)
-            return box + svg.text(x, y + 5, svg.svg_name(node.name), size=16)
-        lit = i == shown.lit
-        role = "lit-line" if lit else "ink" if i in shown.computed else "line"
-        ring = svg.circle(x, y, RADIUS, fill="lit" if lit else "panel", role=role, width=2.6 if lit else 1.5)
-        size = {1: 21, 2: 17, 3: 15}.get(len(node.gate.symbol), 12.5)
-        ink = "ink" if i in shown.computed or lit else "muted"
-        symbol = svg.text(x, y + size * 0.35, escape(node.gate.symbol), role=ink, size=size, classes="gs-maths")
+        width = _width(self.circuit, i)
+        box = svg.rect(x - width / 2, y - 14, width, 28, fill="soft", role="line", stroke=1.2, round_by=14)
+        return box + svg.text(x, y + 5, svg.svg_name(self.circuit.nodes[i].name), size=16)
+
+    def _gate(self, i: int, shown: Shown) -> str:
+        """Draw a gate; one in hand or still to come covers what `_still` has of it."""
+        x, y = self.layout.nodes[i]
+        gate = self.circuit.nodes[i].gate
+        assert gate is not None
+        role, fill, width = ("ink", "panel", 1.5) if i in shown.computed else ("line", "panel", 2.2)
+        if i == shown.lit:
+            role, fill, width = "lit-line", "lit", 2.6
+        size = {1: 21, 2: 17, 3: 15}.get(len(gate.symbol), 12.5)
+        ink = "muted" if role == "line" else "ink"
+        symbol = svg.text(x, y + size * 0.35, escape(gate.symbol), role=ink, size=size, classes="gs-maths")
+        return svg.circle(x, y, RADIUS, fill=fill, role=role, width=width) + symbol
+
+    def _name(self, i: int) -> str:
         if i == self.circuit.output:
-            return ring + symbol
-        name = svg.text(x, y - RADIUS - 7, svg.svg_name(node.name), role="muted", size=12.5, classes="gs-halo")
-        return ring + symbol + name
+            return ""
+        x, y = self.layout.nodes[i]
+        name = svg.svg_name(self.circuit.nodes[i].name)
+        return svg.text(x, y - RADIUS - 7, name, role="muted", size=12.5, classes="gs-halo")
 
     def _total(self, i: int, numbers: Numbers, shown: Shown) -> str:
         out = self.circuit.out_of(i)
@@ -146,11 +165,11 @@ def compact(x: float) -> str:
 def side_by_side(drawings: Sequence[Drawing], gap: float = 24) -> Drawing:
     """Put drawings next to each other, in the middle of a common height."""
     height = max(d.height for d in drawings)
-    x, parts = 0.0, []
+    x, body = 0.0, Sheets()
     for d in drawings:
-        parts.append(f'<g transform="translate({x:.1f} {(height - d.height) / 2:.1f})">{d.body}</g>')
+        body += d.body.placed(f"translate({x:.1f} {(height - d.height) / 2:.1f})")
         x += d.width + gap
-    return Drawing(x - gap, height, "".join(parts))
+    return Drawing(x - gap, height, body)
 
 
 def everything(circuit: Circuit) -> Shown:

@@ -81,7 +81,7 @@ class CircuitFigure(Figure):
         room = max(width, _ROOM)
         scale = min(_LARGEST, room / width)
         left = (room - scale * width) / 2
-        body = f'<g transform="translate({left:.1f} 0) scale({scale:.3f})">{self._drawing.draw(numbers, shown)}</g>'
+        body = self._drawing.draw(numbers, shown).placed(f"translate({left:.1f} 0) scale({scale:.3f})")
         below = scale * height
         for k, row in enumerate(self._rows(numbers, shown)):
             body += svg.text(14, below + 16 + k * _ROW, row, size=_fitting(row, room - 28), anchor="start")
