@@ -6,6 +6,8 @@
 is skipped where there is no such program. With GRADSCHOOL_CI=1 every skipped test is a failure.
 
 An example of Hypothesis may take its time: on a machine that does other things too, a slow one says nothing.
+
+The command line speaks English here, whatever the machine speaks.
 """
 
 import os
@@ -13,6 +15,8 @@ import shutil
 
 import hypothesis
 import pytest
+
+os.environ["LC_ALL"] = "C.UTF-8"
 
 hypothesis.settings.register_profile("gradschool", deadline=None)
 hypothesis.settings.load_profile("gradschool")

@@ -1,6 +1,8 @@
 """The reader's language: which one it is, and a message's words in it."""
 
 import gettext
+import locale
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -26,9 +28,20 @@ def current() -> str:
     return _current
 
 
-def translate(message: str) -> str:
-    """Return an English message in the reader's language; `_` elsewhere, so that messages can be collected."""
-    return _catalogue(_current).gettext(message)
+def of_machine(environment: Mapping[str, str]) -> str:
+    """The language that the machine speaks, or English where it is not one of ours.
+
+    environment : the process's environment variables
+    """
+    named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    # "ko_KR.UTF-8" on most machines, "Korean_Korea" on Windows.
+    return next((code for code in LANGUAGES if spoken.lower().startswith(code)), "en")
+
+
+def translate(message: str, code: str | None = None) -> str:
+    """Return an English message in the reader's language, or in another; `_` elsewhere, so that messages can be collected."""
+    return _catalogue(code or _current).gettext(message)
 
 
 @cache

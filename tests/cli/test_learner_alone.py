@@ -158,4 +158,19 @@ def test_update_without_homework_says_how_to_get_some(course, gradschool):
 def test_update_of_a_file_that_is_not_there_is_one_line(course, gradschool):
     done = gradschool(course, "update", "nothing.ipynb")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "gradschool: could not read nothing.ipynb: No such file or directory\n"
+    assert done.stderr == "gradschool: cannot read nothing.ipynb: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["update"], "homework/에 노트북이 없어요. `gradschool lab`을 실행하면 만들어져요.\n"),
+        (["update", "nothing.ipynb"], "gradschool: 읽을 수 없어요: nothing.ipynb (No such file or directory)\n"),
+        (["progress"], "gradschool: 아직 노트북이 없어요. `gradschool lab`을 실행하면 homework/에 만들어져요\n"),
+        (["report"], "gradschool: 아직 채점한 것이 없어요. 먼저 `gradschool grade PATH`를 실행해 주세요\n"),
+        (["grade", "nowhere"], "gradschool: 그런 파일이나 폴더가 없어요: nowhere\n"),
+    ],
+)
+def test_on_a_korean_machine_the_command_line_speaks_korean(course, gradschool, command, said):
+    done = gradschool(course, *command, LC_ALL="ko_KR.UTF-8")
+    assert done.stdout + done.stderr == said

@@ -11,6 +11,7 @@ import small
 from gradschool.course import building, homework
 from gradschool.course.place import Course
 from gradschool.errors import GradschoolError
+from gradschool.language import of_machine
 
 LANGUAGE_OF_THE_MACHINE = [
     ({"LANG": "ko_KR.UTF-8"}, "ko"),
@@ -194,7 +195,7 @@ def test_a_file_in_homeworks_place_is_one_clear_line(course: Course) -> None:
 
 @pytest.mark.parametrize(("environment", "language"), LANGUAGE_OF_THE_MACHINE)
 def test_the_machines_language_is_the_readers(environment: dict[str, str], language: str) -> None:
-    assert homework.language_of_locale(environment) == language
+    assert of_machine(environment) == language
 
 
 @pytest.mark.parametrize(("name", "language"), [("Korean_Korea", "ko"), ("English_World", "en"), (None, "en")])
@@ -203,7 +204,7 @@ def test_where_no_variable_names_a_language_the_system_does(
 ) -> None:
     monkeypatch.setattr("locale.getlocale", lambda: (name, None))
 
-    assert homework.language_of_locale({}) == language
+    assert of_machine({}) == language
 
 
 def test_building_never_touches_homework(built: Course) -> None:

@@ -1,5 +1,6 @@
 """What forty people send, in the ways in which forty people send files: nothing is lost, and nobody is guessed."""
 
+import errno
 import io
 import json
 import os
@@ -433,3 +434,54 @@ def test_a_zip_alone_in_a_directory_is_whose_the_directory_is(tmp_path):
     for student in ("s01", "s02"):
         put(tmp_path / "in" / student / "lecture4" / "homework.zip", zipped({f"{NEURON}.ipynb": notebook()}))
     assert came(collect([tmp_path / "in"], KNOWN)) == {"s01": [NEURON], "s02": [NEURON]}
+
+
+# --- what may not be read ---------------------------------------------------------------------------------------------
+
+
+def closed(monkeypatch, path):
+    """Make a file or a directory one that others may not read; to root the system itself would not say no."""
+    read, listed = Path.read_bytes, os.scandir
+
+    def refuse(place):
+        if Path(place) == path:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+    monkeypatch.setattr(Path, "read_bytes", lambda self: refuse(self) or read(self))
+    monkeypatch.setattr(os, "scandir", lambda place: refuse(place) or listed(place))
+
+
+def test_a_closed_file_costs_the_one_whose_it_is(tmp_path, monkeypatch):
+    put(tmp_path / "kim" / "3_neuron.ipynb", notebook())
+    put(tmp_path / "lee" / "3_neuron.ipynb", notebook())
+    closed(monkeypatch, tmp_path / "kim" / "3_neuron.ipynb")
+    collected = collect([tmp_path], KNOWN)
+    assert came(collected) == {"kim": [], "lee": [NEURON]}
+    assert collected.submissions[0].warnings == [
+        f"cannot read {tmp_path}/kim/3_neuron.ipynb: Permission denied",
+    ]
+
+
+def test_a_closed_directory_is_named(tmp_path, monkeypatch):
+    put(tmp_path / "kim" / "lecture4" / "3_neuron.ipynb", notebook())
+    put(tmp_path / "lee" / "lecture4" / "3_neuron.ipynb", notebook())
+    closed(monkeypatch, tmp_path / "kim")
+    collected = collect([tmp_path], KNOWN)
+    assert came(collected) == {"kim": [], "lee": [NEURON]}
+    assert collected.submissions[0].warnings == [f"cannot read {tmp_path}/kim: Permission denied"]
+
+
+def test_a_class_that_is_closed_is_one_line(tmp_path, monkeypatch):
+    put(tmp_path / "class" / "kim" / "3_neuron.ipynb", notebook())
+    monkeypatch.setattr(Path, "iterdir", lambda self: os.scandir(self))
+    closed(monkeypatch, tmp_path / "class")
+    with pytest.raises(GradschoolError, match=r"cannot read .*class: Permission denied"):
+        collect([tmp_path / "class"], KNOWN)
+
+
+def test_a_notebook_of_another_course_is_named(tmp_path):
+    put(tmp_path / "kim" / "cats.ipynb", notebook(name="cats"))
+    collected = collect([tmp_path], KNOWN)
+    assert collected.submissions[0].warnings == [
+        f"{tmp_path}/kim/cats.ipynb is no notebook of this course: there are 1_scalar_backprop, 3_neuron"
+    ]

@@ -100,7 +100,8 @@ def test_the_class_of_two_gets_what_is_printed(name: str, tmp_path: Path) -> Non
     program.chmod(0o755)
 
     tour = tour.replace("make env\n", "")
-    elsewhere = {name: value for name, value in os.environ.items() if name != "GRADSCHOOL_COURSE"}
+    spoken = {"en": "C.UTF-8", "ko": "ko_KR.UTF-8"}[LANGUAGE_OF[name]]
+    elsewhere = {name: value for name, value in os.environ.items() if name != "GRADSCHOOL_COURSE"} | {"LC_ALL": spoken}
     done = subprocess.run(["sh", "-e", "-c", tour], cwd=tmp_path, env=elsewhere, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr

@@ -1,11 +1,13 @@
 """The command line: parses, calls, prints. Each command is a module here; the work is done in other rooms."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
 
 import typer
 
+from gradschool import language
 from gradschool.errors import GradschoolError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -15,6 +17,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 def _commands() -> None:
     # Without a callback typer takes a single command for the program itself.
     """Backpropagation and neural networks, learnt by filling in forward and backward functions."""
+    language.use(language.of_machine(os.environ))
 
 
 _COMMANDS = ("build", "bundle", "check", "demo", "feedback", "grade", "lab", "progress", "report", "update")

@@ -16,7 +16,12 @@ def bundle(
     from gradschool.course.bundle import pack
     from gradschool.grading.writing import write_whole
     from gradschool.language import LANGUAGES
+    from gradschool.language import translate as _
 
     packed = pack(find_course(), [lang] if lang else LANGUAGES, notebooks or ())
     write_whole(output, packed)
-    print(f"{output}  ({len(packed) / 1e6:.1f} MB): hand this out. It holds no solutions and no hidden checks.")
+    print(
+        _("{path}  ({size:.1f} MB): hand this out. It holds no solutions and no hidden checks.").format(
+            path=output, size=len(packed) / 1e6
+        )
+    )

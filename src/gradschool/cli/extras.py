@@ -4,6 +4,7 @@ import re
 from importlib import metadata
 
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 
 def mended_by(missing: ModuleNotFoundError) -> GradschoolError | None:
@@ -12,8 +13,9 @@ def mended_by(missing: ModuleNotFoundError) -> GradschoolError | None:
     for line in metadata.requires("gradschool") or []:
         found = re.match(rf"""{re.escape(module)}\b.*extra == ['"](\w+)['"]""", line) if module else None
         if found:
-            return GradschoolError(
-                f"this needs {module}, which is not in this environment: in the course's folder run `make env`, or "
-                f"`python -m pip install -c constraints.txt -e '.[{found[1]}]'`"
+            words = _(
+                "this needs {module}, which is not in this environment: in the course's folder run `make env`, or "
+                "`python -m pip install -c constraints.txt -e '.[{extra}]'`"
             )
+            return GradschoolError(words.format(module=module, extra=found[1]))
     return None

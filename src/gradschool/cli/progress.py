@@ -37,6 +37,7 @@ def _own_copies(lang: str | None) -> list[Path]:
     from gradschool.course import find_course
     from gradschool.errors import GradschoolError
     from gradschool.grading.classbook import outline
+    from gradschool.language import translate as _
 
     names = [f"{chapter.name}.ipynb" for chapter in outline()]
     try:
@@ -47,7 +48,7 @@ def _own_copies(lang: str | None) -> list[Path]:
     found = [[folder / name for name in names if (folder / name).exists()] for folder in (*folders, Path())]
     copies = max(found[:-1], key=_last_change, default=[]) or found[-1]
     if not copies:
-        raise GradschoolError("you have no notebooks yet: `gradschool lab` makes your copies in homework/")
+        raise GradschoolError(_("you have no notebooks yet: `gradschool lab` makes your copies in homework/"))
     return copies
 
 

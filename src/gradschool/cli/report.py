@@ -23,6 +23,7 @@ def report(
     from gradschool.grading.classbook import open_classbook
     from gradschool.grading.similarity import pairs, worked_solutions
     from gradschool.grading.writing import write_whole
+    from gradschool.language import translate as _
 
     course = find_course()
     book = open_classbook(course)
@@ -32,7 +33,9 @@ def report(
     _show_table(book)
     for pair in () if anonymous else found or ():
         print(
-            f"alike: {pair.first.shown}, {pair.second.shown}: {', '.join(pair.exercises)}  (a place to look, no verdict)"
+            _("alike: {first}, {second}: {exercises}  (a place to look, no verdict)").format(
+                first=pair.first.shown, second=pair.second.shown, exercises=", ".join(pair.exercises)
+            )
         )
     print(course.relative(path))
 
@@ -42,11 +45,13 @@ def _show_table(book: "Classbook") -> None:
     from rich.table import Table
 
     from gradschool.grading.class_report import terminal_rows
+    from gradschool.language import translate as _
 
     table = Table(box=None, pad_edge=False)
-    for name, justify in (("exercise", "left"), ("mean", "right"), ("wrong", "right"), ("not tried", "right")):
-        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    table.add_column("mistakes, by people")
+    table.add_column(_("exercise"), no_wrap=True)
+    for name in (_("mean"), _("wrong"), _("not tried")):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column(_("mistakes, by people"))
     for row in terminal_rows(book):
         table.add_row(*row)
     Console(highlight=False).print(table)

@@ -14,20 +14,22 @@ def update(
     """Carry your answers into the newest edition of a notebook; your old file is kept beside it."""
     from gradschool.course import find_course
     from gradschool.course.carry import update as carry
+    from gradschool.language import translate as _
 
     course = find_course()
     mine = notebooks or [path for path in sorted((course.root / "homework").rglob("*.ipynb")) if _is_current(path)]
     for path in mine:
         carried = carry(course, path)
         if carried is None:
-            print(f"{path}: the newest edition already")
+            print(_("{path}: the newest edition already").format(path=path))
             continue
-        print(f"{path}: the newest edition now, with {len(carried.answers)} of your answers in it")
-        print(f"    your file as it was: {carried.kept.name}")
+        answers = len(carried.answers)
+        print(_("{path}: the newest edition now, with {count} of your answers in it").format(path=path, count=answers))
+        print("    " + _("your file as it was: {path}").format(path=carried.kept.name))
         for line in carried.lost:
-            print(f"    no place for the cell that begins  {line}   (it is in your old file)")
+            print("    " + _("no place for the cell that begins  {line}   (it is in your old file)").format(line=line))
     if not mine:
-        print("No notebooks in homework/: `gradschool lab` makes them.")
+        print(_("No notebooks in homework/: `gradschool lab` makes them."))
 
 
 def _is_current(path: Path) -> bool:

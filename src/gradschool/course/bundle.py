@@ -12,6 +12,7 @@ from pathlib import Path
 from gradschool.course import start_sheet
 from gradschool.course.place import ASSIGNMENT, Course
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 # The earliest moment that a zip can name: nothing in a bundle tells when it was made.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -40,11 +41,13 @@ def pack(course: Course, languages: Sequence[str], names: Sequence[str] = ()) ->
 def _notebooks(course: Course, language: str, names: Sequence[str]) -> list[Path]:
     made = {path.stem: path for path in sorted(course.notebooks(language).glob("*.ipynb"))}
     if not made:
-        raise GradschoolError(f"no notebooks in {course.relative(course.notebooks(language))}: run `gradschool build`")
+        where = course.relative(course.notebooks(language))
+        raise GradschoolError(_("there is nothing in {path}: make it with `gradschool build`").format(path=where))
     wanted = [Path(name).stem for name in names] or list(made)
     unknown = [name for name in wanted if name not in made]
     if unknown:
-        raise GradschoolError(f"no notebook {', '.join(unknown)}: there are {', '.join(made)}")
+        words = _("no notebook {unknown}: there are {names}")
+        raise GradschoolError(words.format(unknown=", ".join(unknown), names=", ".join(made)))
     return [made[name] for name in wanted]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gradschool.course.place import Course
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 Notebook = dict[str, Any]
 
@@ -57,9 +58,10 @@ def _read(path: Path) -> Notebook:
         if not isinstance(notebook["cells"], list):
             raise TypeError("cells are no list")
     except OSError as error:
-        raise GradschoolError(f"could not read {path}: {error.strerror}") from error
+        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise GradschoolError(f"{path} is no notebook: give the .ipynb that JupyterLab saved") from error
+        words = _("{path} is no notebook: give the .ipynb that JupyterLab saved")
+        raise GradschoolError(words.format(path=path)) from error
     return dict(notebook)
 
 
@@ -71,7 +73,8 @@ def _newest(course: Course, path: Path, mine: Notebook) -> Notebook:
         original = course.notebooks(each) / f"{name}.ipynb"
         if original.exists():
             return _read(original)
-    raise GradschoolError(f"{path} is no notebook of this course: its name should be like 1_scalar_backprop.ipynb")
+    words = _("{path} is no notebook of this course: its name should be like 1_scalar_backprop.ipynb")
+    raise GradschoolError(words.format(path=path))
 
 
 def _replace(path: Path, kept: Path, newer: Notebook) -> None:
@@ -84,7 +87,8 @@ def _replace(path: Path, kept: Path, newer: Notebook) -> None:
         scratch.unlink(missing_ok=True)
         if kept.exists() and not path.exists():
             kept.rename(path)
-        raise GradschoolError(f"could not write {path}: {error.strerror}; your file is as it was") from error
+        words = _("could not write {path}: {reason}; your file is as it was")
+        raise GradschoolError(words.format(path=path, reason=error.strerror)) from error
 
 
 def _free_name(path: Path) -> Path:

@@ -1,16 +1,14 @@
 """The learner's own copies of the notebooks: made where missing, never written to again."""
 
 import json
-import locale
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradschool.course.place import Course
 from gradschool.errors import GradschoolError
-from gradschool.language import LANGUAGES
+from gradschool.language import translate as _
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,9 @@ def hand_out(course: Course, language: str) -> HandedOut:
     notebooks = course.notebooks(language).parent
     found = sorted(path for path in notebooks.rglob("*") if path.is_file() and not _hidden(path.relative_to(notebooks)))
     if not found:
-        raise GradschoolError(f"there is nothing in {course.relative(notebooks)}: make it with `gradschool build`")
+        raise GradschoolError(
+            _("there is nothing in {path}: make it with `gradschool build`").format(path=course.relative(notebooks))
+        )
     handed = HandedOut(course.homework(language).parent)
     for original in found:
         copy = handed.folder / original.relative_to(notebooks)
@@ -43,22 +43,13 @@ def hand_out(course: Course, language: str) -> HandedOut:
         except OSError as error:
             reason = error.strerror or error
             raise GradschoolError(
-                f"could not make {course.relative(copy)}: {reason}: mend that and run it again"
+                _("could not make {path}: {reason}: mend that and run it again").format(
+                    path=course.relative(copy), reason=reason
+                )
             ) from error
         if _editions_differ(original, copy):
             handed.newer.append(copy)
     return handed
-
-
-def language_of_locale(environment: Mapping[str, str]) -> str:
-    """The language that the machine speaks, or English where it is not one of ours.
-
-    environment : the process's environment variables
-    """
-    named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    spoken = next(filter(None, named), None) or locale.getlocale()[0] or ""
-    # "ko_KR.UTF-8" on most machines, "Korean_Korea" on Windows.
-    return next((code for code in LANGUAGES if spoken.lower().startswith(code)), "en")
 
 
 def _hidden(path: Path) -> bool:

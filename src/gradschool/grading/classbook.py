@@ -8,6 +8,7 @@ from typing import Any
 
 from gradschool.course import ASSIGNMENT, Course
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .register import Entry, Register, read_register
 from .results import CheckResult, ExerciseResult, NotebookResult, SubmissionResult
@@ -139,7 +140,7 @@ def open_classbook(course: Course) -> Classbook:
     results = Store(course).results()
     register = read_register(course)
     if not results:
-        raise GradschoolError("nothing was graded yet: run `gradschool grade PATH` first")
+        raise GradschoolError(_("nothing was graded yet: run `gradschool grade PATH` first"))
     return bind(results, register, _marks(course))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .finding import MAX_FILE, Found, find
 from .people import COPY_MARK, Person, Roster, Signature, asked_as, file_name, normal, signature, student_id
@@ -51,7 +52,7 @@ class Submission:
         if len(self.warnings) < _MOST_WARNINGS:
             self.warnings.append(text)
         elif len(self.warnings) == _MOST_WARNINGS:
-            self.warnings.append("and more of the kind")
+            self.warnings.append(_("and more of the kind"))
 
     @property
     def late(self) -> bool:
@@ -142,7 +143,9 @@ def collect(paths: list[Path], known: list[str], who: Who | None = None) -> Coll
         _add(submission, found, known, late=late, time=time)
     if not submissions and not unknown:
         raise GradschoolError(
-            f"no notebook found in {', '.join(map(str, paths))}: PATH is a directory, .ipynb files or a zip"
+            _("no notebook found in {paths}: PATH is a directory, .ipynb files or a zip").format(
+                paths=", ".join(map(str, paths))
+            )
         )
     return Collected([submissions[student] for student in sorted(submissions)], sorted(unknown))
 
@@ -159,14 +162,17 @@ def _add(submission: Submission, found: Found, known: list[str], *, late: bool, 
         return
     notebook = _notebook(found, known)
     if notebook not in known and len(submission.files.keys() - set(known)) >= _MOST_UNKNOWN:
-        submission.warn(f"more than {_MOST_UNKNOWN} files are no notebook of this course: {found.origin} was left out")
+        words = _("more than {most} files are no notebook of this course: {file} was left out")
+        submission.warn(words.format(most=_MOST_UNKNOWN, file=found.origin))
         return
+    if notebook not in known:
+        words = _("{path} is no notebook of this course: there are {names}")
+        submission.warn(words.format(path=found.origin, names=", ".join(known)))
     older = submission.files.get(notebook)
     if older is not None:
         submission.twice.append(notebook)
-        submission.warn(
-            f"{notebook} was handed in twice: {found.origin} was graded, {older.origin}, which is older, was not"
-        )
+        words = _("{notebook} was handed in twice: {newer} was graded, {older}, which is older, was not")
+        submission.warn(words.format(notebook=notebook, newer=found.origin, older=older.origin))
     submission.files[notebook] = HandedIn(notebook, found.data, found.origin, time, late)
 
 

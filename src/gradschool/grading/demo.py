@@ -23,6 +23,7 @@ from typing import Any
 
 from gradschool.course import ASSIGNMENT, Course, answers, names, regions
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .keys import find_key, known_notebooks
 from .register import ROSTER, UNKNOWN
@@ -395,12 +396,14 @@ def tour(course: Course, folder: Path, seed: int = SEED) -> Made:
     from .run import Options, grade_class
 
     made = make(course, folder, seed=seed)
-    print(f"{folder}/handed_in: what forty people sent, each as their platform or messenger does")
+    sent = _("{path}: what forty people sent, each as their platform or messenger does")
+    print(sent.format(path=folder / "handed_in"))
     # Without bubblewrap nothing is lost here: the answers are the course's own.
     options = Options(due=DUE, sandbox=shutil.which("bwrap") is not None)
     grade_class(made.course, made.handed_in, options)
     answer(made)
-    print(f"{folder}/autograde/unknown.csv: answered; graded again, and only what is new")
+    answered = _("{path}: answered; graded again, and only what is new")
+    print(answered.format(path=folder / "autograde" / "unknown.csv"))
     grade_class(made.course, made.handed_in, options)
     book = open_classbook(made.course)
     for path, what in write(book, made.course.autograde / "give_back"):

@@ -9,7 +9,7 @@ from . import pictures
 from .classbook import Chapter, Classbook, Exercise, Marks, Member
 from .insights import NOT_ATTEMPTED
 from .pages import render
-from .results import CheckResult, ExerciseResult, NotebookResult
+from .results import CheckResult, ExerciseResult
 from .snippets import STYLE, cells, html
 from .words import FEEDBACK
 
@@ -102,13 +102,9 @@ def _notebook(chapter: Chapter, member: Member, language: str) -> dict[str, Any]
         "score": member.score_of(chapter.name),
         "most": chapter.points,
         "warnings": result.warnings if result is not None else (),
-        "reasons": _reasons(result, language) if result is not None else (),
+        "reasons": result.reasons_in(language) if result is not None else (),
         "exercises": [_exercise(each, member, language) for each in chapter.exercises] if readable else [],
     }
-
-
-def _reasons(result: NotebookResult, language: str) -> tuple[str, ...]:
-    return (result.reasons[language],) if language in result.reasons else result.warnings
 
 
 def _exercise(exercise: Exercise, member: Member, language: str) -> dict[str, Any]:

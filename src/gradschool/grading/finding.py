@@ -8,7 +8,7 @@ import stat
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from typing import IO, Any, cast
 from gradschool.course import ASSIGNMENT
 from gradschool.errors import GradschoolError
 from gradschool.language import LANGUAGES
+from gradschool.language import translate as _
 
 from .legible import one_line
 from .people import remainder
@@ -105,7 +106,7 @@ def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
         if path.is_dir():
             yield from _in_directory(path, known)
         elif not path.exists():
-            raise GradschoolError(f"there is no {path}")
+            raise GradschoolError(_("there is no {path}").format(path=path))
         elif path.suffix.lower() == ".zip":
             above = (path.stem,) if len(paths) > 1 else ()
             yield from _in_zip(_opened(path), _Place(above, str(path), _Room(MAX_TOTAL), everybodys=True))
@@ -118,17 +119,29 @@ def _find(paths: list[Path], known: Sequence[str]) -> Iterator[Found]:
 
 def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
     """Sorted; links are not followed, so that nothing outside is read."""
-    above, crowd = _above(root, known), _Crowd()
-    paths = list(_files(root))
+    closed: list[OSError] = []
+    try:
+        above, crowd = _above(root, known), _Crowd()
+    except OSError as error:
+        raise _unreadable(root, error) from error
+    paths = list(_files(root, closed.append))
     for path in paths:
         parts = (*above, *path.relative_to(root).parts)
         if path.suffix.lower() == ".ipynb":
-            yield Found(parts, _read(path), str(path), _time_of(path))
+            try:
+                data, problem = _read(path), ""
+            except GradschoolError as error:  # it costs the one whose file it is
+                data, problem = b"", str(error)
+            yield Found(parts, data, str(path), _time_of(path), problem=problem)
         else:
             room = _Room(MAX_ZIP_IN_ZIP, crowd)
             place, sender = (*parts[:-1], path.stem), _sender(path, root, paths)
             inside = _Place(place, str(path), room, sender=sender, alone=len(paths) == 1)
             yield from _in_readable_zip(path, inside, path.stat().st_mtime)
+    for reason in closed:
+        directory = Path(reason.filename)
+        parts = (*above, *directory.relative_to(root).parts, "?.ipynb")
+        yield Found(parts, b"", str(directory), directory.stat().st_mtime, problem=str(_unreadable(directory, reason)))
 
 
 def _sender(path: Path, root: Path, paths: list[Path]) -> str:
@@ -138,8 +151,9 @@ def _sender(path: Path, root: Path, paths: list[Path]) -> str:
     return path.stem if has_neighbours or not above else above[-1]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for directory, names, files in os.walk(root):
+def _files(root: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Find notebooks and zips, sorted; of a directory that cannot be looked into, the error is handed on."""
+    for directory, names, files in os.walk(root, onerror=closed):
         names[:] = sorted(name for name in names if name not in _SKIPPED_DIRECTORIES)
         for name in sorted(files):
             path = Path(directory, name)
@@ -174,7 +188,11 @@ def _read(path: Path) -> bytes:
     try:
         return TOO_LARGE if path.stat().st_size > MAX_FILE else path.read_bytes()
     except OSError as error:
-        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> GradschoolError:
+    return GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror))
 
 
 # --- zips -------------------------------------------------------------------------------------------------------
@@ -201,7 +219,8 @@ class _Room:
     def take(self, size: int, name: str) -> None:
         self.change(size)
         if self.taken > self.most:
-            raise GradschoolError(f"{name} unpacks to more than {self.most >> 20} MB: is it a zip bomb?")
+            words = _("{zip} unpacks to more than {most} MB: is it a zip bomb?")
+            raise GradschoolError(words.format(zip=name, most=self.most >> 20))
 
     def change(self, size: int) -> None:
         self.taken += size
@@ -237,7 +256,9 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except _ZIP_ERRORS as error:
-        raise GradschoolError(f"{path} is no zip, or a damaged one: {error}") from error
+        raise GradschoolError(
+            _("{path} is no zip, or a damaged one: {reason}").format(path=path, reason=error)
+        ) from error
 
 
 def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> Iterator[Found]:
@@ -245,16 +266,17 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
     before = place.room.taken
     try:
         if place.depth > MAX_DEPTH:
-            raise GradschoolError(f"{place.name} lies in more than {MAX_DEPTH} zips")
+            raise GradschoolError(_("{zip} lies in more than {most} zips").format(zip=place.name, most=MAX_DEPTH))
         with file.open("rb") if isinstance(file, Path) else file as opened:
             found = list(_in_zip(_with_short_list(opened), place))
     except (*_ZIP_ERRORS, GradschoolError) as error:
-        said = str(error) if isinstance(error, GradschoolError) else f"{place.name} is a damaged zip: {error}"
+        damaged = _("{zip} is a damaged zip: {reason}").format(zip=place.name, reason=error)
+        said = str(error) if isinstance(error, GradschoolError) else damaged
         place.room.change(before - place.room.taken)
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
         return
     if not found:
-        said = f"{place.name} has no notebook in it"
+        said = _("{zip} has no notebook in it").format(zip=place.name)
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
     yield from (replace(each, sender="") for each in found) if place.alone and _is_everybodys(found) else found
 
@@ -294,7 +316,7 @@ def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
     with archive:
         members = [info for info in archive.infolist() if info.filename.lower().endswith((".ipynb", ".zip"))]
         if len(archive.infolist()) > MAX_FILES:
-            raise GradschoolError(f"{place.name} has more than {MAX_FILES} files in it")
+            raise GradschoolError(_("{zip} has more than {most} files in it").format(zip=place.name, most=MAX_FILES))
         for info in sorted(members, key=lambda info: info.filename):
             name = _name(info)
             parts = _safe_parts(info, name)
@@ -304,7 +326,7 @@ def _in_zip(archive: zipfile.ZipFile, place: _Place) -> Iterator[Found]:
             try:
                 data = _read_member(archive, info)
             except _ZIP_ERRORS as error:  # it costs the one whose file it is
-                said = f"{name} in {place.name} cannot be read: {error}"
+                said = _("{file} in {zip} cannot be read: {reason}").format(file=name, zip=place.name, reason=error)
                 yield Found(parts, b"", f"{place.name}:{name}", changed, place.sender, problem=said)
                 continue
             place.room.take(len(data), place.name)
@@ -332,8 +354,9 @@ def _member(
         yield from _in_readable_zip(io.BytesIO(data), inner, changed)
         return
     data = TOO_LARGE if len(data) > MAX_FILE else data
-    remark = f"{origin} names a place outside the zip; the file was read, nothing was written there"
-    yield Found(parts, data, origin, changed, place.sender, remark=remark if _leads_out(name) else "")
+    remark = _("{file} names a place outside the zip; the file was read, nothing was written there")
+    said = remark.format(file=origin) if _leads_out(name) else ""
+    yield Found(parts, data, origin, changed, place.sender, remark=said)
 
 
 def _leads_out(name: str) -> bool:

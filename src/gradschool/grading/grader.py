@@ -8,6 +8,7 @@ import threading
 from types import TracebackType
 
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .bench import Bench, Job
 from .key import read_key
@@ -112,7 +113,7 @@ def _bench(sandbox: bool, hidden: tuple[str, ...], tells: bool = True) -> Bench:
 
 def _refuse_without_sandbox(sandbox: bool) -> None:
     if sandbox:
-        raise GradschoolError("the sandbox needs Linux; to grade notebooks that you trust, add --no-sandbox")
+        raise GradschoolError(_("the sandbox needs Linux; to grade notebooks that you trust, add --no-sandbox"))
 
 
 _of_this_thread = threading.local()

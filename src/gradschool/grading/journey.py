@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .classbook import Chapter, Exercise, outline
 from .own import check_own
@@ -68,8 +69,7 @@ def stages(paths: Iterable[Path]) -> list[Stage]:
         result = check_own(path)
         chapter = next((chapter for chapter in chapters if chapter.name in (result.notebook, path.stem)), None)
         if chapter is None:
-            raise GradschoolError(
-                f"{path} is no notebook of this course: there are {', '.join(c.name for c in chapters)}"
-            )
+            words = _("{path} is no notebook of this course: there are {names}")
+            raise GradschoolError(words.format(path=path, names=", ".join(c.name for c in chapters)))
         found[chapter.name] = Stage(chapter, path, result)
     return [found.get(chapter.name, Stage(chapter)) for chapter in chapters]

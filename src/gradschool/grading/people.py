@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 
 @dataclass(frozen=True)
@@ -133,26 +134,28 @@ def read_roster(path: Path) -> Roster:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise GradschoolError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from error
+        raise GradschoolError(_("{path} is not UTF-8: save it as “CSV UTF-8”").format(path=path)) from error
     rows = list(csv.reader(text.splitlines()))
     header = [normal(cell).strip().lower().replace("-", "") for cell in rows[0]] if rows else []
     columns = {name: header.index(name) for name in ("id", "name", "email") if name in header}
     missing = [name for name in ("id", "name") if name not in columns]
     if missing:
-        raise GradschoolError(f"{path} has no column {', '.join(missing)}: its first line should be  id,name,email")
+        words = _("{path} has no column {missing}: its first line should be  id,name,email")
+        raise GradschoolError(words.format(path=path, missing=", ".join(missing)))
     people = []
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
         cells = {name: normal(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
         if not cells["id"]:
-            raise GradschoolError(f"{path}, line {number}: no id")
+            raise GradschoolError(_("{path}, line {number}: no id").format(path=path, number=number))
         people.append(Person(**{**cells, "id": student_id(cells["id"])}))
     doubled = {one.id for one, other in pairwise(sorted(people, key=lambda each: each.id)) if one.id == other.id}
     if doubled:
-        raise GradschoolError(f"{path}: the id {', '.join(sorted(doubled))} stands there more than once")
+        words = _("{path}: the id {ids} stands there more than once")
+        raise GradschoolError(words.format(path=path, ids=", ".join(sorted(doubled))))
     return Roster(people)
 
 
@@ -165,13 +168,12 @@ def read_answers(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError as error:
-        raise GradschoolError(f"cannot read {path}: {error.strerror}") from error
+        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise GradschoolError(f"{path} is not UTF-8: save it as “CSV UTF-8”") from error
+        raise GradschoolError(_("{path} is not UTF-8: save it as “CSV UTF-8”").format(path=path)) from error
     if rows and not {"file", "id"} <= set(rows[0]):
-        raise GradschoolError(
-            f"{path} has no columns file and id: they are its first line as `gradschool grade` writes it"
-        )
+        words = _("{path} has no columns file and id: they are its first line as `gradschool grade` writes it")
+        raise GradschoolError(words.format(path=path))
     return {asked_as(row["file"] or ""): row["id"].strip() for row in rows if (row["id"] or "").strip()}
 
 

@@ -4,6 +4,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from gradschool.language import current
+from gradschool.language import translate as _
+
 from .results import NotebookResult
 
 
@@ -20,16 +23,15 @@ class Progress:
         self._count = 0
         self._console = Console(highlight=False)
         words = TextColumn("{task.description}")
-        columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+        columns = (words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn(_("left")))
         self._bar = Bar(*columns, console=self._console, disable=not self._console.is_terminal)
 
     def __enter__(self) -> "Progress":
         if self._known:
-            self._console.print(
-                f"{self._known} notebooks have not changed since they were graded; {self._total} to grade."
-            )
+            words = _("{known} notebooks have not changed since they were graded; {total} to grade.")
+            self._console.print(words.format(known=self._known, total=self._total))
         self._bar.start()
-        self._task = self._bar.add_task("grading", total=self._total)
+        self._task = self._bar.add_task(_("grading"), total=self._total)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -40,7 +42,8 @@ class Progress:
         self._count += 1
         self._bar.advance(self._task)
         if not self._console.is_terminal:
-            points = f"{result.score:g} of {result.max_score:g}" if result.status == "graded" else "unreadable"
+            words = _("{score:g} of {most:g}") if result.status == "graded" else _("unreadable")
+            points = words.format(score=result.score, most=result.max_score)
             print(f"[{self._count}/{self._total}] {student} {result.notebook}: {points}", flush=True)
-        for warning in result.warnings if result.status == "unreadable" else ():
+        for warning in result.reasons_in(current()) if result.status == "unreadable" else ():
             self._bar.console.print(f"{student} {result.notebook}: {warning}", markup=False)

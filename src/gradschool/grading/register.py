@@ -8,6 +8,7 @@ from typing import Any
 
 from gradschool.course import Course
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .collect import Collected, Submission, Who, collect
 from .people import Person, Roster, read_answers, read_roster
@@ -99,7 +100,8 @@ def remarks(course: Course, collected: Collected) -> Iterator[str]:
         yield from (f"{submission.student}: {warning}" for warning in submission.warnings)
     if collected.unknown:
         asked = course.relative(course.autograde / UNKNOWN)
-        yield f"{len(collected.unknown)} files are from nobody known: write ids into {asked} and run this again"
+        words = _("{count} files are from nobody known: write ids into {path} and run this again")
+        yield words.format(count=len(collected.unknown), path=asked)
         yield from (f"    {file}" for file in collected.unknown)
 
 

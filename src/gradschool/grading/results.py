@@ -108,6 +108,10 @@ class NotebookResult:
             "exercises": [exercise.as_json() for exercise in self.exercises],
         }
 
+    def reasons_in(self, language: str) -> tuple[str, ...]:
+        """Say why it is unreadable in a language, or in the one that there is."""
+        return (self.reasons[language],) if language in self.reasons else self.warnings
+
     def without_document(self) -> "NotebookResult":
         """Hand back the same result without the graded notebook, which is the largest part of it."""
         return replace(self, document={})

@@ -4,11 +4,13 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradschool import language
 from gradschool.course import Course
+from gradschool.language import translate as _
 
 from .bench import Job
 from .collect import Submission
@@ -116,7 +118,7 @@ def _student(course: Course, store: Store, submission: Submission, limits: Limit
         student.marks[name] = fingerprint(handed_in.data, key, limits)
         result = store.known(submission.student, name, student.marks[name])
         if result is None and not key:
-            result = unreadable(Key(name, ()), f"there is no notebook {name} in this course")
+            result = _of_no_notebook(name)
             store.put(submission.student, student.marks[name], result)
         if result is None:
             student.jobs[name] = Job(name, key, handed_in.data, limits)
@@ -125,14 +127,22 @@ def _student(course: Course, store: Store, submission: Submission, limits: Limit
     return student
 
 
+def _of_no_notebook(name: str) -> NotebookResult:
+    reasons = {
+        code: _("there is no notebook {name} in this course", code).format(name=name) for code in language.LANGUAGES
+    }
+    return replace(unreadable(Key(name, ()), reasons["en"]), reasons=reasons)
+
+
 def _grade(
     students: dict[str, _Student], options: Options, store: Store, book: "GradebookWriter", pool: Pool | None
 ) -> None:
     """Run the jobs; store each result as it comes, and enter each student as the last one does."""
     jobs = [((name, notebook), job) for name, each in students.items() for notebook, job in each.jobs.items()]
-    notebooks = sum(len(each.submission.files) for each in students.values())
+    # a notebook of another course has no exercise, and was remarked upon
+    known = sum(bool(result.exercises) for each in students.values() for result in each.results.values())
     in_book = book.students()
-    with Progress(len(jobs), notebooks - len(jobs)) as progress:
+    with Progress(len(jobs), known) as progress:
         for student in students.values():
             _enter_if_complete(student, store, book, in_book, options.due)
         for (name, notebook), result in grade_all(jobs, pool) if pool else ():

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gradschool.errors import GradschoolError
+from gradschool.language import translate as _
 
 from .inside.jail import HOME
 
@@ -14,7 +15,7 @@ NOBODY = 65534
 PLACE = Path("/env")
 FONTS = "/tmp/matplotlib"
 INSIDE = "gradschool_learner"
-INSTALL_HINT = "install it (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
+INSTALL_HINT = "Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap"
 
 _SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _CONFIGURATION = ("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime")
@@ -32,7 +33,8 @@ class Sandbox:
     def __init__(self, directory: Path, sites: list[str], hidden: Iterable[Path] = ()) -> None:
         found = shutil.which("bwrap")
         if found is None:
-            raise GradschoolError(f"the sandbox needs bubblewrap: {INSTALL_HINT}, or trust everybody with --no-sandbox")
+            words = _("the sandbox needs bubblewrap: install it ({hint}), or trust everybody with --no-sandbox")
+            raise GradschoolError(words.format(hint=INSTALL_HINT))
         self.is_root = os.geteuid() == 0
         self.interpreter, prefix = _interpreter()
         self.paths = [str(PLACE / "lib"), *[str(PLACE / f"site{number}") for number in range(len(sites))]]
