@@ -33,10 +33,10 @@ def run(browser: lab.Browser, address: str, folder: Path) -> Iterator[Callable[.
     """Write cells into a notebook, or take one that is there; open it, and run it all."""
     opened: list[lab.Notebook] = []
 
-    def run(name: str, cells: list[str] | None = None) -> lab.Notebook:
+    def run(name: str, cells: list[str] | None = None, **where: str) -> lab.Notebook:
         if cells is not None:
             (folder / name).write_text(json.dumps(lab.notebook(cells)), encoding="utf-8")
-        opened.append(lab.Notebook(browser, address, name))
+        opened.append(lab.Notebook(browser, address, name, **where))
         opened[-1].run_all()
         return opened[-1]
 

@@ -70,6 +70,7 @@ def server(
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root",
         "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True", "--LabApp.news_url=",
         "--LabApp.extension_manager=readonly", "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         "--ServerApp.kernel_websocket_connection_class=gradschool.cli.prompt_channels.PromptChannels", "--ServerApp.root_dir", str(folder), "--LabApp.app_settings_dir", str(settings),
     ]  # fmt: skip
     own = {"JUPYTER_RUNTIME_DIR": str(settings / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(settings / "user")}
@@ -121,21 +122,25 @@ def notebook(cells: Sequence[str]) -> dict[str, Any]:
 
 
 class Notebook:
-    """A notebook open in a page. `complaints` collects what the page's console said about errors."""
+    """A notebook open in a page. `complaints` collects what the page's console said about errors.
 
-    def __init__(self, browser: Browser, address: str, name: str) -> None:
+    place : "lab/tree" for JupyterLab, "notebooks" for Notebook 7, which the same server has
+    """
+
+    def __init__(self, browser: Browser, address: str, name: str, place: str = "lab/tree") -> None:
         # one context, so that Lab itself comes out of the cache
         context = browser.contexts[0] if browser.contexts else browser.new_context()
         self.page: Page = context.new_page()
         self.page.set_viewport_size({"width": 1280, "height": 1000})
         self.complaints: list[str] = []
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(f"{address}lab/tree/{name}?reset")
+        self.page.on("console", lambda message: message.type == "error" and self._hear(message.text))
+        self.page.on("pageerror", lambda error: self._hear(str(error)))
+        self.page.goto(f"{address}{place}/{name}?reset")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.page.wait_for_selector(
             ".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000
         )
+        self.complaints.clear()  # what Notebook 7 says of itself while it starts, differently each time
 
     def run_all(self, timeout: float = 180) -> None:
         """Run every cell."""
@@ -166,6 +171,6 @@ class Notebook:
         errors = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error'], .jupyter-widgets-error-widget"
         return self.page.locator(errors).all_inner_texts()
 
-    def _listen(self, message: Any) -> None:
-        if message.type == "error" and not _NOISE.search(message.text):
-            self.complaints.append(message.text)
+    def _hear(self, complaint: str) -> None:
+        if not _NOISE.search(complaint):
+            self.complaints.append(complaint)

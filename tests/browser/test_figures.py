@@ -32,6 +32,20 @@ def test_every_control_moves_the_picture_and_nothing_overlaps(language: str, run
     assert found == []
 
 
+def test_in_notebook_7_the_same_figure_moves(run: Run) -> None:
+    cells = [every.opening("ko"), *(each.written() for each in every.BY_NAME.values())]
+    notebook = run("seven.ipynb", cells, place="notebooks")
+    found = []
+    for each, figure in zip(every.BY_NAME.values(), notebook.figures(), strict=True):
+        figure.scroll_into_view_if_needed()
+        seen = hands.crowded(figure)
+        seen += [pair for slider in hands.sliders(figure) for pair in slider.step()]
+        found += [f"{each.name}, {pair}" for pair in seen]
+    assert notebook.tracebacks() == []
+    assert notebook.complaints == []
+    assert found == []
+
+
 def test_play_walks_through_the_circuit_which_has_a_name_for_those_who_do_not_see_it(run: Run) -> None:
     notebook = run("play.ipynb", ["from gradschool import figures", 'figures.circuit("sum_times")'])
     (figure,) = notebook.figures()

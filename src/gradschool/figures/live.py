@@ -12,7 +12,14 @@ from traitlets import link
 from gradschool.figures.frame import Button, Choice, Figure, Live, Slider, Steps, Toggle, say
 from gradschool.figures.style import DRAWING_RULES, PAGE_RULES
 
-_HEAD = f"<style>{PAGE_RULES}{DRAWING_RULES}</style>"
+#: Said once to a page by the browser: Notebook 7 takes the arrow keys for itself wherever they are pressed
+#: (github.com/jupyter/notebook/issues/7716), unless what they are pressed on forbids it. On a slider's handle it does.
+_ARROWS_ARE_THE_SLIDERS = (
+    "if(!window.gsArrows){window.gsArrows=true;window.addEventListener('keydown',event=>{"
+    "const handle=event.target.closest&&event.target.closest('.gs-figure .noUi-handle');"
+    "if(handle)handle.toggleAttribute('data-lm-suppress-shortcuts',event.key.startsWith('Arrow'))},true)}"
+)
+_HEAD = f'<style onload="{_ARROWS_ARE_THE_SLIDERS}">{PAGE_RULES}{DRAWING_RULES}</style>'
 _BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
 _ON = {"en": "one step on", "ko": "한 단계 앞으로"}
 
