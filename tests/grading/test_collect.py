@@ -439,13 +439,17 @@ def test_a_zip_alone_in_a_directory_is_whose_the_directory_is(tmp_path):
 # --- what may not be read ---------------------------------------------------------------------------------------------
 
 
+def no(place):
+    return PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
 def closed(monkeypatch, path):
     """Make a file or a directory one that others may not read; to root the system itself would not say no."""
     read, listed = Path.read_bytes, os.scandir
 
     def refuse(place):
         if Path(place) == path:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+            raise no(place)
 
     monkeypatch.setattr(Path, "read_bytes", lambda self: refuse(self) or read(self))
     monkeypatch.setattr(os, "scandir", lambda place: refuse(place) or listed(place))
@@ -469,6 +473,22 @@ def test_a_closed_directory_is_named(tmp_path, monkeypatch):
     collected = collect([tmp_path], KNOWN)
     assert came(collected) == {"kim": [], "lee": [NEURON]}
     assert collected.submissions[0].warnings == [f"cannot read {tmp_path}/kim: Permission denied"]
+
+
+def test_in_a_directory_that_may_only_be_listed_each_file_is_named(tmp_path, monkeypatch):
+    put(tmp_path / "kim" / "3_neuron.ipynb", notebook())
+    put(tmp_path / "lee" / "3_neuron.ipynb", notebook())
+    looked_at = Path.lstat
+
+    def look(self):
+        if self.parent == tmp_path / "kim":
+            raise no(self)
+        return looked_at(self)
+
+    monkeypatch.setattr(Path, "lstat", look)
+    collected = collect([tmp_path], KNOWN)
+    assert came(collected) == {"kim": [], "lee": [NEURON]}
+    assert collected.submissions[0].warnings == [f"cannot read {tmp_path}/kim/3_neuron.ipynb: Permission denied"]
 
 
 def test_a_class_that_is_closed_is_one_line(tmp_path, monkeypatch):

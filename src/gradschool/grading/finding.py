@@ -42,6 +42,7 @@ _LONGEST_NAME = 255
 _OUTER_PARTS = _INNER_PARTS = 16
 _LONGEST_TEXT = 4096
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+_TAKEN = (".ipynb", ".zip")
 _ZIP_ERRORS = (
     OSError,
     RuntimeError,
@@ -139,9 +140,10 @@ def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
             inside = _Place(place, str(path), room, sender=sender, alone=len(paths) == 1)
             yield from _in_readable_zip(path, inside, path.stat().st_mtime)
     for reason in closed:
-        directory = Path(reason.filename)
-        parts = (*above, *directory.relative_to(root).parts, "?.ipynb")
-        yield Found(parts, b"", str(directory), directory.stat().st_mtime, problem=str(_unreadable(directory, reason)))
+        path = Path(reason.filename)
+        name = () if path.suffix.lower() in _TAKEN else ("?.ipynb",)
+        parts = (*above, *path.relative_to(root).parts, *name)
+        yield Found(parts, b"", str(path), 0.0, problem=str(_unreadable(path, reason)))
 
 
 def _sender(path: Path, root: Path, paths: list[Path]) -> str:
@@ -152,13 +154,18 @@ def _sender(path: Path, root: Path, paths: list[Path]) -> str:
 
 
 def _files(root: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
-    """Find notebooks and zips, sorted; of a directory that cannot be looked into, the error is handed on."""
+    """Find notebooks and zips, sorted; of what cannot be looked into or at, the error is handed on."""
     for directory, names, files in os.walk(root, onerror=closed):
         names[:] = sorted(name for name in names if name not in _SKIPPED_DIRECTORIES)
         for name in sorted(files):
             path = Path(directory, name)
-            if path.suffix.lower() in (".ipynb", ".zip") and stat.S_ISREG(path.lstat().st_mode):
-                yield path
+            try:
+                taken = path.suffix.lower() in _TAKEN and stat.S_ISREG(path.lstat().st_mode)
+            except OSError as error:
+                closed(error)
+            else:
+                if taken:
+                    yield path
 
 
 def _above(root: Path, known: Sequence[str]) -> tuple[str, ...]:
