@@ -29,7 +29,8 @@ def derivative(f: Callable[[float], Any], x: float, h: float = STEP) -> Any:
     h : float, the first step to try; a quarter of it is tried where f bends too much within it
     Returns a float, or an array of the shape that f gives.
     """
-    h = h * max(1.0, sqrt(abs(x)))
+    # the last term: beyond 1e12 a step that grows like the root would be lost in the rounding of x
+    h = h * max(1.0, sqrt(abs(x)), 1e-6 * abs(x))
 
     def centred(h: float) -> Any:
         # x + h is rounded before f sees it: divide by the step that was really taken

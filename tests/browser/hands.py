@@ -12,13 +12,15 @@ _MARK = f"figure => {{ figure.gsBefore = {_PICTURE}; }}"
 #: Whether it has become another since.
 MOVED = f"figure => {_PICTURE} !== figure.gsBefore"
 
-#: Pairs of texts in a figure's picture that stand on each other, and texts that stick out of it. A text that covers the very
+#: Pairs of texts in a figure's picture that stand on each other, texts that stick out of it, and what it says in its place. A text that covers the very
 #: same one on the sheet below is one text.
 _CROWDED = """
 figure => {
   const found = [];
   const drawing = figure.querySelector('svg.gs-moving');
   const frame = drawing.getBoundingClientRect();
+  const alt = drawing.getAttribute('aria-label');
+  if (/Error\\)/.test(alt)) found.push(alt);  // a picture that could not be drawn
   const texts = [...figure.querySelectorAll('svg.gs-drawing text')].filter(t => t.textContent.trim()).map(t => {
     const box = t.getBoundingClientRect();
     const near = t.closest('svg').getBoundingClientRect();

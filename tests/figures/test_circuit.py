@@ -188,3 +188,44 @@ def test_a_lambda_lights_up_too() -> None:
     figure = figures.circuit("a * b", lambda a, b: (a * b, (a, b)), lambda d, c: (d * c[1], d * c[0]), a=2.0, b=3.0)
     assert all(borrowed.yours for borrowed in figure.borrowed)
     assert figure.readout()
+
+
+def test_at_the_ends_of_its_sliders_a_circuit_still_draws_what_they_say() -> None:
+    figure = figures.circuit("neuron", learner.neuron_graph_forward, learner.neuron_graph_backward)
+    figure.set(w0=-6.0, x0=6.0, w1=-6.0, x1=6.0, w2=-6.0)
+    for step in range(0, 18):
+        figure.set(_step=step)
+        assert "x₁ = 6.00" in figure.alt()
+        figure.show()
+
+
+def test_a_huge_value_has_a_slope() -> None:
+    circuit = parse("x + 1")
+    for x in (1e20, 1e26, 1e32, -1e40):
+        assert circuit.numbers([x]).totals[0] == pytest.approx(1.0)
+
+
+def test_where_there_is_no_value_there_is_no_gradient() -> None:
+    figure = figures.circuit("a / b", a=1.0, b=0.0)
+    figure.opened_for_print()
+    assert "Gradients: a —, b —" in figure.alt()
+
+
+@pytest.mark.parametrize(
+    ("inputs", "written"), [({"x": 2.0, "y": 3.0}, "3.00 = "), ({"x": 0.334, "y": 5.0}, "5.00 ≈ ")]
+)
+def test_rounded_numbers_are_not_said_to_be_equal(inputs: dict[str, float], written: str) -> None:
+    figure = figures.circuit("x*y", **inputs)
+    figure.set(_step=1)
+    assert written in str(figure.show().body)
+
+
+@pytest.mark.parametrize(
+    ("formula", "plain"),
+    [("x**3 - 2*x**2 + x/3", "x³ − 2·x² + 0.333·x"), ("a/b - log(c)", "a·1/b − log(c)"), ("a + 2*b", "a + 2·b")],
+)
+def test_a_formula_is_written_with_one_sign_at_a_time(formula: str, plain: str) -> None:
+    figure = figures.circuit(formula)
+    assert f"Circuit of {plain} at" in figure.alt()
+    assert "<mo>+</mo><mrow><mo form='prefix'>" not in figure.readout()
+    assert "<mo>+</mo><mrow><mn>−" not in figure.readout()

@@ -262,3 +262,49 @@ def test_without_a_loop_the_button_trains_a_piece_at_once() -> None:
 def test_the_playground_takes_own_points() -> None:
     figure = figures.playground(points=([[0.0, 0.0], [1.0, 1.0], [-1.0, 0.5]], [0, 1, 1]))
     assert "of 3 points" in figure.alt()
+
+
+def test_settings_without_a_picture_say_so_instead_of_leaving_the_last_one() -> None:
+    figure = figures.descent()
+    whole = view(figure)
+    before = picture(whole)
+    broken = figure.show
+    figure.show = lambda: 1 / 0  # type: ignore[method-assign,assignment,return-value]
+    figure.set(rate=0.3)
+    assert "no picture for these settings (ZeroDivisionError)" in picture(whole)
+    figure.show = broken  # type: ignore[method-assign]
+    figure.set(rate=0.9)
+    assert picture(whole) == before
+
+
+def test_training_that_came_to_its_end_goes_on_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gradschool.figures.training._MOST_EPOCHS", 3)
+    figure = figures.playground()
+
+    async def train() -> list[int]:
+        seen = []
+        for _ in range(2):
+            figure.pressed("train")
+            while figure._task is not None:
+                await asyncio.sleep(0.01)
+            seen.append(figure._epochs)
+        return seen
+
+    first, second = asyncio.run(train())
+    assert second >= first + 3
+
+
+def test_a_point_on_the_wrong_side_costs_at_once() -> None:
+    figure = figures.playground(points=([[-1.0, -1.0], [1.0, 1.0]], [0, 1]))
+    figure.advance(300)
+    before = float(figure._written_loss())
+    figure.set(label=0.0)
+    figure.pointed("plane", 0.75, 0.75, True)
+    assert float(figure._written_loss()) > before + 0.5
+
+
+def test_a_walk_that_flew_off_is_not_told_numbers_from_beyond_the_wall() -> None:
+    figure = figures.descent()
+    figure.set(rate=1.2, start=3.0, steps=30)
+    assert "beyond ±50" in figure.readout()
+    assert "w = " not in figure.readout()

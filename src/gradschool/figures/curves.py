@@ -218,14 +218,15 @@ class Descent(Figure):
     def show(self) -> Drawing:
         """Return the path on the curve, and the cost against the steps."""
         path, costs = self._now()
-        return Drawing(780, 316, self._curve(path, costs) + self._history(costs))
+        return Drawing(780, 316, self._curve(path, costs) + self._history(path, costs))
 
     def readout(self) -> str:
         """Return where the walk ended."""
         path, costs = self._now()
         away = abs(path[-1]) > _WALL
         words = _FLEW if away else _ENDED
-        return say(words, steps=self.state["steps"], w=svg.number(path[-1], 4), cost=svg.number(costs[-1], 4))
+        w, cost = svg.number(path[-1], 4), svg.number(costs[-1], 4)
+        return say(words, steps=self.state["steps"], w=w, cost=cost, wall=_WALL)
 
     def alt(self) -> str:
         """Return start, rate and end in a sentence."""
@@ -263,11 +264,11 @@ class Descent(Figure):
             axes.dot(path[-1], costs[-1], role="gradient", r=6.5),
         )
 
-    def _history(self, costs: Sequence[float]) -> Sheets:
+    def _history(self, path: Sequence[float], costs: Sequence[float]) -> Sheets:
         last = max(self.state["steps"], 5)
         span = -0.03 * last, 1.03 * last
         axes = Axes(496, 28, 272, 236, span, (1e-6, 1e4), say(_STEP), say(_COST), log_y=True, ticks_x=5, ticks_y=5)
-        shown = [max(c, 1e-9) for c in costs]
+        shown = [max(c, 1e-9) for w, c in zip(path, costs, strict=True) if abs(w) <= _WALL]
         steps = range(len(shown))
         return Sheets(axes.frame) + axes.inside(
             axes.curve(list(steps), shown, role="gradient", width=1.7),
@@ -282,8 +283,8 @@ _ENDED: Final = {
     "ko": "{steps}걸음 뒤: w = {w}, 비용 = {cost}.",
 }
 _FLEW: Final = {
-    "en": "After {steps} steps: w = {w}. It flew off: each step lands higher up than the last.",
-    "ko": "{steps}걸음 뒤: w = {w}. 날아가 버렸어요. 걸음마다 더 높은 곳에 떨어져요.",
+    "en": "After {steps} steps w is beyond ±{wall:g}: it flew off. Before that, each step landed higher up than the last.",
+    "ko": "{steps}걸음 뒤에는 w가 ±{wall:g} 밖에 있어요. 날아가 버렸어요. 그 전에는 걸음마다 더 높은 곳에 떨어졌어요.",
 }
 _DESCENT_ALT: Final = {
     "en": "Gradient descent from w = {start} with learning rate {rate}: it ends at w = {w}, cost {cost}.",

@@ -29,7 +29,7 @@ class Misread(Figure):
     caption: ClassVar[Text] = {
         "en": "Below each picture: what was meant → what your network read. Would you have read it right? Move the slider: how sure "
         "was the network of its mistake, and did it come close to the right answer?",
-        "ko": "그림 아래에는 쓴 숫자 → 신경망이 읽은 숫자가 있어요. 여러분이라면 맞혔을까요? 슬라이더를 움직여 보세요. 신경망은 틀린 답을 "
+        "ko": "그림 아래에는 쓴 숫자 → 신경망이 읽은 숫자가 있어요. 여러분이라면 맞혔을까요? 슬라이더를 움직여 봐요. 신경망은 틀린 답을 "
         "얼마나 확신했고, 맞는 답에는 얼마나 가까웠나요?",
     }
 

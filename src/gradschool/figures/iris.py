@@ -35,7 +35,7 @@ class FlowerTraining(Figure):
         "en": "How many steps does it take until all flowers are right, and why does the loss go on falling after that? "
         "Change the species: which flowers stay on the wrong side, however long it trains? What does a learning rate ten times "
         "smaller cost?",
-        "ko": "몇 걸음 만에 모든 꽃을 맞힐까요? 그 뒤에도 손실이 계속 줄어드는 까닭은 무엇일까요? 종을 바꿔 보세요. 아무리 오래 "
+        "ko": "몇 걸음 만에 모든 꽃을 맞힐까요? 그 뒤에도 손실이 계속 줄어드는 까닭은 무엇일까요? 종을 바꿔 봐요. 아무리 오래 "
         "학습해도 반대편에 남는 꽃은 어떤 꽃일까요? 학습률을 10분의 1로 줄이면 무엇을 잃게 되나요?",
     }
 
@@ -151,7 +151,7 @@ class FlowerTraining(Figure):
 
 _LENGTH: Final = {"en": "petal length (cm)", "ko": "꽃잎 길이 (cm)"}
 _WIDTH: Final = {"en": "petal width (cm)", "ko": "꽃잎 너비 (cm)"}
-_STEP: Final = {"en": "step", "ko": "걸음"}
+_STEP: Final = {"en": "1 + steps", "ko": "1 + 걸음 수"}
 _LOSS: Final = {"en": "loss", "ko": "손실"}
 _READOUT: Final = {
     "en": "After {steps} steps: {right} of {all} flowers right, loss {loss}.",

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 from traitlets import link
 
-from gradschool.figures.frame import Button, Choice, Figure, Live, Slider, Steps, Toggle, say
+from gradschool.figures.frame import Button, Choice, Figure, Live, Note, Slider, Steps, Toggle, say
 from gradschool.figures.style import DRAWING_RULES, PAGE_RULES
 
 #: Said once to a page by the browser: Notebook 7 takes the arrow keys for itself wherever they are pressed
@@ -21,6 +21,10 @@ _ARROWS_ARE_THE_SLIDERS = (
 )
 _HEAD = f'<style onload="{_ARROWS_ARE_THE_SLIDERS}">{PAGE_RULES}{DRAWING_RULES}</style>'
 _BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
+_NOT_DRAWN = {
+    "en": "There is no picture for these settings ({error}). Move a slider back.",
+    "ko": "이 설정으로는 그림을 그릴 수 없어요({error}). 슬라이더를 되돌려 봐요.",
+}
 _ON = {"en": "one step on", "ko": "한 단계 앞으로"}
 
 
@@ -46,10 +50,14 @@ def view(figure: Figure) -> Any:
     controls: dict[str, Any] = {}
 
     def refresh() -> None:
-        drawing = figure.show()
-        moving.value = drawing.inline(figure.alt())
+        try:
+            drawing, alt, words = figure.show(), figure.alt(), figure.readout()
+        except Exception as error:  # else the last picture would stand there as if it were this one
+            note = Note(_NOT_DRAWN, error=type(error).__name__)
+            drawing, alt, words = note.show(), note.alt(), ""
+        moving.value = drawing.inline(alt)
         still.value = drawing.inline_still()
-        readout.value = _wrapped("gs-readout", figure.readout())
+        readout.value = _wrapped("gs-readout", words)
         verdict.value = _wrapped("gs-verdict", figure.verdict())
         for name, value in figure.state.items():
             if controls[name].value != value:

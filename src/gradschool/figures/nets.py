@@ -118,9 +118,9 @@ class Collapse(Figure):
         super().__init__(
             [
                 Toggle("between", {"en": "an activation between the layers", "ko": "층 사이에 활성 함수"}, False),
-                Choice("activation", {"en": "which", "ko": "어느 것"}, (("tanh", "tanh"), ("relu", "ReLU")), "tanh"),
-                Slider("turn", {"en": "turn layer 1", "ko": "1층 돌리기"}, -120, 120, 5, 0),
-                Slider("shift", {"en": "move layer 1", "ko": "1층 밀기"}, -2.0, 2.0, 0.1, 0.0, digits=1),
+                Choice("activation", {"en": "which", "ko": "활성 함수"}, (("tanh", "tanh"), ("relu", "ReLU")), "tanh"),
+                Slider("turn", {"en": "turn layer 1", "ko": "첫째 층 돌리기"}, -120, 120, 5, 0),
+                Slider("shift", {"en": "move layer 1", "ko": "첫째 층 밀기"}, -2.0, 2.0, 0.1, 0.0, digits=1),
             ],
             [self._collapse],
         )

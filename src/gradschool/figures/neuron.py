@@ -26,9 +26,9 @@ class IntegrateAndFire(Figure):
     title: ClassVar[Text] = {"en": "Store, overflow, fire", "ko": "모으고, 넘치고, 발화하고"}
     caption: ClassVar[Text] = {
         "en": "The cell body fills until it holds more than its capacity; then the axon fires and the store is empty again. "
-        "What happens to the firing when the current doubles? And when it stays just below what the capacity asks for?",
+        "What happens to the firing when the current doubles? How small must the current be for the cell not to fire at all?",
         "ko": "세포체는 용량을 넘을 때까지 차오르고, 넘으면 축삭돌기로 발화한 뒤 비워져요. 전류가 두 배가 되면 발화는 어떻게 "
-        "달라질까요? 용량에 못 미치는 전류만 들어오면요?",
+        "달라질까요? 전류가 얼마나 작아야 한 번도 발화하지 않을까요?",
     }
 
     def __init__(self, integrate_and_fire: Callable[..., Any] | None) -> None:
@@ -115,7 +115,7 @@ class IntegrateAndFire(Figure):
         )
 
 
-_RATE: Final = {"en": "{count} spikes in {steps} steps.", "ko": "{steps}걸음 동안 {count}번 발화해요."}
+_RATE: Final = {"en": "{count} spikes in {steps} steps.", "ko": "{steps}단계 동안 {count}번 발화해요."}
 _STORE: Final = {"en": "store", "ko": "저장고"}
 _TIME: Final = {"en": "time", "ko": "시간"}
 _OUTPUT: Final = {"en": "output", "ko": "출력"}
@@ -123,7 +123,7 @@ _CAPACITY: Final = {"en": "capacity", "ko": "용량"}
 _FIRE_ALT: Final = {
     "en": "A cell with capacity {capacity} under a current of {current} fires {count} times in {steps} steps; the store climbs "
     "and drops to nothing at each spike.",
-    "ko": "용량이 {capacity}인 세포에 들어오는 전류가 {current}일 때, {steps}걸음 동안 {count}번 발화해요. 저장고는 차오르다가 발화할 때마다 비워져요.",
+    "ko": "용량이 {capacity}인 세포에 들어오는 전류가 {current}일 때, {steps}단계 동안 {count}번 발화해요. 저장고는 차오르다가 발화할 때마다 비워져요.",
 }
 
 
@@ -312,7 +312,8 @@ class NeuronPlane(Figure):
         axes = Axes(372, 30, 414, 262, (-8, 8), (-0.05, 1.05), z_label, f"{svg.svg_name('p')} = σ({svg.svg_name('z')})")
         z = np.linspace(-8, 8, 81)
         X, t = _two_groups()
-        at, p = X @ w + b, self._p(X, w, b)
+        # what lies further out stands at the edge
+        at, p = np.clip(X @ w + b, -7.7, 7.7), self._p(X, w, b)
         sigmoid = axes.curve(z, 1 / (1 + np.exp(-z)), role="line", width=2)
         upright = axes.upright(0.0, role="ink", dash="", width=2)
         return Sheets(axes.frame + axes.inside(sigmoid, upright)) + axes.inside(
@@ -359,6 +360,7 @@ _KNOWN: Final = {
 }
 _MARGIN: Final = 0.1
 _XOR_SPAN: Final = (-0.5, 1.5)
+_XOR_REACH: Final = (-0.4, 1.4)
 _XOR_PLANE: Final = Axes(40, 30, 262, 262, _XOR_SPAN, _XOR_SPAN, svg.svg_name("x0"), svg.svg_name("x1"))
 Weights = tuple[Array, float]
 
@@ -385,7 +387,7 @@ class Xor(Figure):
         )
         self._weights: dict[str, Weights] = {name: gate() for name, gate in self._gates.items()}
         super().__init__(
-            [Slider("x0", "x₀", *_XOR_SPAN, 0.05, 1.0), Slider("x1", "x₁", *_XOR_SPAN, 0.05, 0.0)],
+            [Slider("x0", "x₀", *_XOR_REACH, 0.05, 1.0), Slider("x1", "x₁", *_XOR_REACH, 0.05, 0.0)],
             [*self._gates.values(), self._xor],
         )
 
@@ -505,7 +507,7 @@ def _unit(place: Sequence[float], name: str, value: float, role: str, weights: W
     if weights is None:
         disc = svg.circle(x, y, 22, fill="soft", role="ink")
         label = svg.text(x, y - 30, svg.svg_name(name), size=15)
-        return Sheets(disc + label, svg.text(x, y + 5, svg.number(value), size=14))
+        return Sheets(disc + label, svg.text(x, y + 5, svg.number(value), size=13))
     disc = svg.circle(x, y, 26, fill="lit" if value else "panel", role=role, width=3)
     title = svg.text(x, y - 34, name.removesuffix("_gate").upper(), size=14, bold=True, role=role)
     bias = svg.text(x, y + 44, f"{svg.svg_name('b')} = {svg.number(weights[1], 1)}", size=12.5, role="muted")

@@ -71,6 +71,9 @@ PAGE_RULES: Final = (
     + f"{{{_variables(1)}color-scheme:dark}}"
     + ",".join(f"{page} .gs-figure .gs-pixels" for page in _DARK_PAGES)
     + "{filter:brightness(1.9)}"
+    # the arrow of a list is ipywidgets' own picture, black on every page
+    + ",".join(f"{page} .gs-figure select" for page in _DARK_PAGES)
+    + "{appearance:auto;background-image:none}"
     ".gs-figure .widget-html-content,.gs-figure .jupyter-widgets{color:var(--gs-ink)}"
     ".gs-figure .widget-html-content{line-height:1.5;width:100%}"
     ".gs-figure .widget-html,.gs-figure .widget-htmlmath{height:auto;margin:0;width:100%}"

@@ -139,10 +139,10 @@ class Playground(Figure):
     title: ClassVar[Text] = {"en": "The playground", "ko": "놀이터"}
     caption: ClassVar[Text] = {
         "en": "Press train and watch what each hidden unit sees. How few units part the moons? The rings? What does a larger learning "
-        "rate do to the loss, and which activation is lost on the spiral? Click into the plane to add points: which single one "
+        "rate do to the loss, and how many units does each activation need on the spiral? Click into the plane to add points: which single one "
         "disturbs the boundary most?",
         "ko": "학습 버튼을 누르고 은닉 뉴런이 저마다 무엇을 보는지 지켜봐요. 반달 둘을 나누려면 뉴런이 적어도 몇 개 있어야 할까요? "
-        "고리는요? 학습률을 키우면 손실은 어떻게 되고, 나선에서 길을 잃는 활성 함수는 어느 것일까요? 평면을 클릭하면 점이 "
+        "고리는요? 학습률을 키우면 손실은 어떻게 되고, 나선을 나누려면 활성 함수마다 뉴런이 몇 개 있어야 할까요? 평면을 클릭하면 점이 "
         "더해져요. 점 하나로 경계를 가장 크게 흔들려면 어디에 찍어야 할까요?",
     }
 
@@ -256,7 +256,10 @@ class Playground(Figure):
         return axes.frame + axes.inside(axes.curve(np.arange(len(losses)), losses, role="gradient", width=1.6))
 
     def _written_loss(self) -> str:
-        return svg.number(self._losses[-1], 3) if self._losses else "—"
+        """The loss over all points that are there now, not that of the last batch."""
+        X, t = self._points()
+        loss = self.kept("loss", lambda: float(_loss(self._forward(X, self._params), t)) if len(X) else None)
+        return "—" if loss is None else svg.number(loss, 3)
 
     def _right(self) -> int:
         return self.kept("right", self._count_right)
@@ -323,7 +326,8 @@ class Playground(Figure):
             self._task = None
 
     async def _keep_training(self) -> None:
-        while self._epochs < _MOST_EPOCHS:
+        end = self._epochs + _MOST_EPOCHS
+        while self._epochs < end:
             began = time.monotonic()
             self.advance(self._slice)
             took = time.monotonic() - began

@@ -382,7 +382,7 @@ class LinearShapes(Figure):
         return gradients
 
 
-_BLOCK: Final = 80.0
+_BLOCK: Final = 74.0
 _LARGEST_CELL: Final = 20.0
 _SLOT: Final = 136.0
 _Factor = tuple[str, str, str]  # title, its sides, role
@@ -405,7 +405,7 @@ def _product(factors: tuple[_Factor, ...], sides: dict[str, int], x: float, midd
         shown = [name if name in sides else "" for name in names]
         written = _transposed(title)
         parts.append(boxes.block(left, top, rows, columns, cell=cell, role=role, title=written, names=shown))
-        parts.append(svg.text(x + (k + 1) * _SLOT - 6, middle + 6, sign, size=20, role="muted"))
+        parts.append(svg.text(x + (k + 1) * _SLOT - 8.5, middle + 6, sign, size=20, role="muted"))
     return "".join(parts)
 
 

@@ -1,5 +1,6 @@
 """A circuit on paper: gates as circles, data along the edges, its value above and its gradient below."""
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,7 +112,7 @@ class CircuitDrawing:
         role, fill, width = ("ink", "panel", 1.5) if i in shown.computed else ("line", "panel", 2.2)
         if i == shown.lit:
             role, fill, width = "lit-line", "lit", 2.6
-        size = {1: 21, 2: 17, 3: 15}.get(len(gate.symbol), 12.5)
+        size = {1: 21, 2: 17, 3: 15, 4: 12}.get(len(gate.symbol), 10)
         ink = "muted" if role == "line" else "ink"
         symbol = svg.text(x, y + size * 0.35, escape(gate.symbol), role=ink, size=size, classes="gs-maths")
         return svg.circle(x, y, RADIUS, fill=fill, role=role, width=width) + symbol
@@ -130,7 +131,7 @@ class CircuitDrawing:
         x, y = self.layout.nodes[i]
         below = y + (28 if self.circuit.nodes[i].gate is None else RADIUS + 14)
         return svg.text(
-            x, below, f"Σ {svg.number(numbers.totals[i])}", role="gradient", size=12.5, classes="gs-halo", bold=True
+            x, below, f"Σ {compact(numbers.totals[i])}", role="gradient", size=12.5, classes="gs-halo", bold=True
         )
 
     def _result(self) -> str:
@@ -158,8 +159,18 @@ def _figure(x: float, y: float, number: float, role: str) -> str:
 
 def compact(x: float) -> str:
     """Write a number in at most six signs or so."""
-    digits = 2 if abs(x) < 100 else 1 if abs(x) < 1000 else 0
-    return svg.number(x, digits)
+    return svg.number(x, _digits(x))
+
+
+def as_written(x: float) -> float:
+    """Return the number that `compact` shows, rounded as it is there."""
+    if not math.isfinite(x):
+        return math.nan
+    return float(f"{x:.1e}") if abs(x) >= 1e4 else round(x, _digits(x))
+
+
+def _digits(x: float) -> int:
+    return 2 if abs(x) < 100 else 1 if abs(x) < 1000 else 0
 
 
 def side_by_side(drawings: Sequence[Drawing], gap: float = 24) -> Drawing:

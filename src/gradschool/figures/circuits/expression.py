@@ -205,8 +205,8 @@ def _compose(gate: Gate, parts: Sequence[_Part]) -> str:
     c = gate.constant or 0.0
     match gate.kind:
         case "add":
-            minus = parts[1][2] is not None and parts[1][2].kind == "scale" and parts[1][2].constant == -1
-            return f"{parts[0][0]} − {parts[1][0].removeprefix('−')}" if minus else f"{parts[0][0]} + {parts[1][0]}"
+            sign = "−" if parts[1][0].startswith("−") else "+"
+            return f"{parts[0][0]} {sign} {parts[1][0].removeprefix('−')}"
         case "sub":
             return f"{parts[0][0]} − {tight(1, _PRODUCT)}"
         case "div":
@@ -216,20 +216,20 @@ def _compose(gate: Gate, parts: Sequence[_Part]) -> str:
         case "scale":
             return f"−{tight(0, _PRODUCT)}" if c == -1 else f"{_constant(c)}·{tight(0, _PRODUCT)}"
         case "shift":
-            return f"{_constant(c)} + {parts[0][0]}" if c >= 0 else f"{parts[0][0]} − {-c:g}"
+            return f"{_constant(c)} + {parts[0][0]}" if c >= 0 else f"{parts[0][0]} − {-c:.3g}"
         case "reciprocal":
             return f"1/{tight(0, _ATOM)}"
         case "exp":
             return f"exp({parts[0][0]})"
         case "power":
-            return f"{tight(0, _ATOM)}²" if c == 2 else f"{tight(0, _ATOM)}^{c:g}"
+            return tight(0, _ATOM) + {2.0: "²", 3.0: "³"}.get(c, f"^{c:.3g}")
         case "unknown":
             return f"?({', '.join(part[0] for part in parts)})"
     return f"{gate.symbol}({', '.join(part[0] for part in parts)})"
 
 
 def _constant(c: float) -> str:
-    return f"{c:g}".replace("-", "−")
+    return f"{c:.3g}".replace("-", "−")
 
 
 def mathml(circuit: Circuit, lit: int | None) -> str:
@@ -260,7 +260,7 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
     c = gate.constant or 0.0
     match gate.kind:
         case "add":
-            return f"{part(0, 0)}<mo>+</mo>{part(1, _SUM + (1 if _is_negation(circuit, node.sources[1]) else 0))}"
+            return f"{part(0, 0)}<mo>+</mo>{part(1, _ATOM if _is_negative(circuit, node.sources[1]) else 0)}"
         case "sub":
             return f"{part(0, 0)}<mo>−</mo>{part(1, _PRODUCT)}"
         case "div":
@@ -273,7 +273,7 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
         case "shift":
             if c >= 0:
                 return f"<mn>{_constant(c)}</mn><mo>+</mo>{part(0, 0)}"
-            return f"{part(0, 0)}<mo>−</mo><mn>{-c:g}</mn>"
+            return f"{part(0, 0)}<mo>−</mo><mn>{-c:.3g}</mn>"
         case "reciprocal":
             return f"<mfrac><mn>1</mn>{part(0, 0)}</mfrac>"
         case "exp":
@@ -284,6 +284,6 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
     return f"<mi>{escape(gate.symbol)}</mi><mo stretchy='false'>(</mo>{inside}<mo stretchy='false'>)</mo>"
 
 
-def _is_negation(circuit: Circuit, i: int) -> bool:
+def _is_negative(circuit: Circuit, i: int) -> bool:
     gate = circuit.nodes[i].gate
-    return gate is not None and gate.kind == "scale"
+    return gate is not None and gate.kind == "scale" and (gate.constant or 0.0) < 0

@@ -114,6 +114,8 @@ class Circuit:
         node = self.nodes[edge.target]
         assert node.gate is not None
         gate = node.gate
+        if not math.isfinite(values[edge.target]):
+            return math.nan
         at = [values[s] for s in node.sources]
 
         def alone(x: float) -> float:
@@ -121,7 +123,7 @@ class Circuit:
 
         slope = numeric.derivative(alone, at[edge.slot])
         # the last digits of a measured slope are noise: 1 must read as 1
-        return float(f"{slope:.9g}") if abs(slope) > 1e-10 else 0.0
+        return 0.0 if abs(slope) <= 1e-10 else float(f"{slope:.9g}")
 
 
 def apply(gate: Gate, values: Sequence[float]) -> float:
@@ -149,17 +151,17 @@ LOG = Gate("log", "log", math.log)
 
 def shift_gate(c: float) -> Gate:
     """Return the gate c + x."""
-    return Gate("shift", f"{'+' if c >= 0 else '−'}{abs(c):g}", lambda x: reference.shift(x, c), c)
+    return Gate("shift", f"{'+' if c >= 0 else '−'}{abs(c):.3g}", lambda x: reference.shift(x, c), c)
 
 
 def scale_gate(a: float) -> Gate:
     """Return the gate a·x."""
-    return Gate("scale", f"×{'−' if a < 0 else ''}{abs(a):g}", lambda x: reference.scale(x, a), a)
+    return Gate("scale", f"×{'−' if a < 0 else ''}{abs(a):.3g}", lambda x: reference.scale(x, a), a)
 
 
 def power_gate(n: float) -> Gate:
     """Return the gate xⁿ."""
-    return Gate("power", "x²" if n == 2 else f"x^{n:g}", lambda x: x**n, n)
+    return Gate("power", {2.0: "x²", 3.0: "x³"}.get(n, f"x^{n:.3g}"), lambda x: x**n, n)
 
 
 def unknown_gate(arity: int) -> Gate:

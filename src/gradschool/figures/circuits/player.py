@@ -1,5 +1,6 @@
 """The circuit as a figure: one gate forward at a time, then one gate backward, the gate in hand written out."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
@@ -7,8 +8,8 @@ from typing import ClassVar, Final
 
 from gradschool.figures import style, svg, trust
 from gradschool.figures.circuits import expression
-from gradschool.figures.circuits.drawing import CircuitDrawing, Shown, compact, with_gradients
-from gradschool.figures.circuits.graph import Circuit, Edge, Numbers
+from gradschool.figures.circuits.drawing import CircuitDrawing, Shown, as_written, compact, with_gradients
+from gradschool.figures.circuits.graph import Circuit, Edge, Numbers, apply
 from gradschool.figures.circuits.lighting import Light, light_up
 from gradschool.figures.circuits.value import ClassLight
 from gradschool.figures.frame import Figure, Slider, Steps, Text, say
@@ -33,7 +34,7 @@ _FORWARD: Final = {"en": "forward", "ko": "순전파"}
 _BACKWARD: Final = {"en": "backward", "ko": "역전파"}
 _LOCAL: Final = {"en": "local", "ko": "국소"}
 _UPSTREAM: Final = {"en": "upstream", "ko": "상류"}
-_ALREADY: Final = {"en": "already there", "ko": "먼저 온 것"}
+_ALREADY: Final = {"en": "already there", "ko": "이미 쌓인 값"}
 _ALT: Final = {
     "en": "Circuit of {formula} at {inputs}: {out}. Gradients: {gradients}.",
     "ko": "{formula}의 계산 그래프, {inputs}: {out}. 기울기: {gradients}.",
@@ -132,7 +133,11 @@ class CircuitFigure(Figure):
         gate = f'{svg.svg_name(self.circuit.nodes[shown.lit].name)} = <tspan class="gs-maths">{words}</tspan>'
         if not shown.backward:
             worked = expression.gate_in_numbers(self.circuit, shown.lit, [compact(v) for v in numbers.values])
-            return [f"{_bold(_FORWARD)}   {gate} = {escape(worked)} = {_coloured(numbers.values[shown.lit], 'value')}"]
+            made = self.circuit.nodes[shown.lit]
+            assert made.gate is not None
+            value = numbers.values[shown.lit]
+            sign = _equals(apply(made.gate, [as_written(numbers.values[s]) for s in made.sources]), value)
+            return [f"{_bold(_FORWARD)}   {gate} = {escape(worked)} {sign} {_coloured(value, 'value')}"]
         return [f"{_bold(_BACKWARD)}   {gate}", *self._handed_back(numbers, shown)]
 
     def _handed_back(self, numbers: Numbers, shown: Shown) -> list[str]:
@@ -153,17 +158,17 @@ class CircuitFigure(Figure):
         f, into, out = (svg.svg_name(nodes[i].name) for i in (-1, edge.source, edge.target))
         local = f"<tspan font-size='85%'>{say(_LOCAL)}</tspan> {_partial(out, into)}"
         upstream = f"<tspan font-size='85%'>{say(_UPSTREAM)}</tspan> {_partial(f, out)}"
-        left, right = _bracketed(numbers.locals[edge]), _bracketed(numbers.totals[edge.target])
-        return (
-            f"{_partial(f, into)} = {local} × {upstream} = {left} × {right} = "
-            f"{_coloured(numbers.passed[edge], 'gradient')}"
-        )
+        factors, passed = (numbers.locals[edge], numbers.totals[edge.target]), numbers.passed[edge]
+        left, right = map(_bracketed, factors)
+        sign = _equals(as_written(factors[0]) * as_written(factors[1]), passed)
+        return f"{_partial(f, into)} = {local} × {upstream} = {left} × {right} {sign} {_coloured(passed, 'gradient')}"
 
     def _sum(self, before: float | None, passed: float) -> str:
         if before is None:
             return ""
         there = f"<tspan font-size='85%'>{say(_ALREADY)}</tspan>"
-        return f",  + {_bracketed(before)} {there} = {_coloured(before + passed, 'gradient')}"
+        sign = _equals(as_written(before) + as_written(passed), before + passed)
+        return f",  + {_bracketed(before)} {there} {sign} {_coloured(before + passed, 'gradient')}"
 
 
 def drawn_by_pair(circuit: Circuit, pair: trust.BorrowedPair) -> Numbering:
@@ -210,6 +215,12 @@ def _fitting(row: str, room: float) -> float:
 def _input_slider(name: str, value: float) -> Slider:
     reach = max(6.0, abs(value))
     return Slider(name, svg.plain_name(name), -reach, reach, 0.1, value, digits=1)
+
+
+def _equals(from_what_is_written: float, result: float) -> str:
+    """Return the sign before a result: of rounded numbers a reader may get another one."""
+    unknown = not math.isfinite(from_what_is_written)
+    return "=" if unknown or compact(from_what_is_written) == compact(result) else "≈"
 
 
 def _bold(text: Text) -> str:
