@@ -91,13 +91,13 @@ class Arena:
     def running(self):
         """Processes that the grader has: its judge's template, and the sandbox with the learners' template in it."""
         parents = {}
-        for path in Path("/proc").glob("[0-9]*/stat"):
+        for path in Path("/proc").glob("[0-9]*"):  # and not "[0-9]*/stat", which fails where one ends meanwhile
             try:
-                state, parent = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
+                state, parent = (path / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
             except OSError:
                 continue
             if state != "Z":
-                parents[int(path.parent.name)] = int(parent)
+                parents[int(path.name)] = int(parent)
         found = {self.warm.bench._process.pid}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more
