@@ -39,9 +39,9 @@ def of_machine(environment: Mapping[str, str]) -> str:
     return next((code for code in LANGUAGES if spoken.lower().startswith(code)), "en")
 
 
-def translate(message: str, code: str | None = None) -> str:
-    """Return an English message in the reader's language, or in another; `_` elsewhere, so that messages can be collected."""
-    return _catalogue(code or _current).gettext(message)
+def translate(message: str) -> str:
+    """Return an English message in the reader's language; `_` elsewhere, so that messages can be collected."""
+    return _catalogue(_current).gettext(message)
 
 
 @cache

@@ -5,15 +5,16 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
-#: Remembers what the picture is now.
 _PICTURE = "[...figure.querySelectorAll('svg.gs-drawing')].map(sheet => sheet.innerHTML).join()"
+
+#: Remembers what the picture is now.
 _MARK = f"figure => {{ figure.gsBefore = {_PICTURE}; }}"
 
 #: Whether it has become another since.
 MOVED = f"figure => {_PICTURE} !== figure.gsBefore"
 
-#: Pairs of texts in a figure's picture that stand on each other, texts that stick out of it, and what it says in its place. A text that covers the very
-#: same one on the sheet below is one text.
+#: Pairs of texts in a figure's picture that stand on each other, texts that stick out of it, and what is said where no picture
+#: could be drawn. A text that covers the very same one on the sheet below is one text.
 _CROWDED = """
 figure => {
   const found = [];

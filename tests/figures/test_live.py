@@ -308,3 +308,4 @@ def test_a_walk_that_flew_off_is_not_told_numbers_from_beyond_the_wall() -> None
     figure.set(rate=1.2, start=3.0, steps=30)
     assert "beyond ±50" in figure.readout()
     assert "w = " not in figure.readout()
+    assert "beyond ±50" in figure.alt()

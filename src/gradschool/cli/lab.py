@@ -26,7 +26,7 @@ def lab(
     from gradschool.language import translate as _
 
     course = find_course()
-    reader = lang or language.of_machine(os.environ)
+    reader = lang or language.current()
     language.use(reader)
     handed = homework.hand_out(course, reader)
     for path in handed.copied:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gradschool.course.place import Course
-from gradschool.errors import GradschoolError
+from gradschool.errors import GradschoolError, cannot_read
 from gradschool.language import translate as _
 
 Notebook = dict[str, Any]
@@ -58,7 +58,7 @@ def _read(path: Path) -> Notebook:
         if not isinstance(notebook["cells"], list):
             raise TypeError("cells are no list")
     except OSError as error:
-        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise cannot_read(path, error) from error
     except (ValueError, KeyError, TypeError) as error:
         words = _("{path} is no notebook: give the .ipynb that JupyterLab saved")
         raise GradschoolError(words.format(path=path)) from error

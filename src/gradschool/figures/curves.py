@@ -223,14 +223,15 @@ class Descent(Figure):
     def readout(self) -> str:
         """Return where the walk ended."""
         path, costs = self._now()
-        away = abs(path[-1]) > _WALL
-        words = _FLEW if away else _ENDED
+        words = _FLEW if abs(path[-1]) > _WALL else _ENDED
         w, cost = svg.number(path[-1], 4), svg.number(costs[-1], 4)
         return say(words, steps=self.state["steps"], w=w, cost=cost, wall=_WALL)
 
     def alt(self) -> str:
         """Return start, rate and end in a sentence."""
         path, costs = self._now()
+        if abs(path[-1]) > _WALL:
+            return self.readout()
         return say(
             _DESCENT_ALT,
             start=svg.number(path[0]),

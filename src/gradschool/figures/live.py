@@ -20,11 +20,11 @@ _ARROWS_ARE_THE_SLIDERS = (
     "if(handle)handle.toggleAttribute('data-lm-suppress-shortcuts',event.key.startsWith('Arrow'))},true)}"
 )
 _HEAD = f'<style onload="{_ARROWS_ARE_THE_SLIDERS}">{PAGE_RULES}{DRAWING_RULES}</style>'
-_BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
 _NOT_DRAWN = {
     "en": "There is no picture for these settings ({error}). Move a slider back.",
     "ko": "이 설정으로는 그림을 그릴 수 없어요({error}). 슬라이더를 되돌려 봐요.",
 }
+_BACK = {"en": "one step back", "ko": "한 단계 뒤로"}
 _ON = {"en": "one step on", "ko": "한 단계 앞으로"}
 
 

@@ -11,6 +11,7 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+_LONG = 1e4  # from here on a number is written with a power of ten
 _SMALLEST = 0.8  # of its size; on a narrower page one pushes a drawing sideways rather than read what is too small
 
 
@@ -109,12 +110,17 @@ def number(x: float, digits: int = 2) -> str:
     """Write a number for reading: a true minus sign, no minus zero, powers of ten where digits would run away."""
     if not math.isfinite(x):
         return "—" if math.isnan(x) else ("∞" if x > 0 else "−∞")
-    if x != 0 and abs(x) >= 1e4:
+    if abs(x) >= _LONG:
         return scientific(x)
     written = f"{x:.{digits}f}"
     if float(written) == 0:
         written = written.lstrip("-")
     return written.replace("-", "−")
+
+
+def rounded(x: float, digits: int = 2) -> float:
+    """Return the number that `number` writes."""
+    return float(f"{x:.1e}") if abs(x) >= _LONG else round(x, digits)
 
 
 def scientific(x: float, digits: int = 1) -> str:

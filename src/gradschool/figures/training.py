@@ -258,17 +258,14 @@ class Playground(Figure):
     def _written_loss(self) -> str:
         """The loss over all points that are there now, not that of the last batch."""
         X, t = self._points()
-        loss = self.kept("loss", lambda: float(_loss(self._forward(X, self._params), t)) if len(X) else None)
-        return "—" if loss is None else svg.number(loss, 3)
+        return svg.number(float(_loss(self._logits(), t)), 3) if len(X) else "—"
 
     def _right(self) -> int:
-        return self.kept("right", self._count_right)
-
-    def _count_right(self) -> int:
         X, t = self._points()
-        if not len(X):
-            return 0
-        return int(np.sum((self._forward(X, self._params) > 0) == (t > 0.5)))
+        return int(np.sum((self._logits() > 0) == (t > 0.5))) if len(X) else 0
+
+    def _logits(self) -> Array:
+        return self.kept("logits", lambda: self._forward(self._points()[0], self._params))
 
     # what happens
 

@@ -161,11 +161,11 @@ def _add(submission: Submission, found: Found, known: list[str], *, late: bool, 
     if found.problem:
         return
     notebook = _notebook(found, known)
-    if notebook not in known and len(submission.files.keys() - set(known)) >= _MOST_UNKNOWN:
-        words = _("more than {most} files are no notebook of this course: {file} was left out")
-        submission.warn(words.format(most=_MOST_UNKNOWN, file=found.origin))
-        return
     if notebook not in known:
+        if len(submission.files.keys() - set(known)) >= _MOST_UNKNOWN:
+            words = _("more than {most} files are no notebook of this course: {file} was left out")
+            submission.warn(words.format(most=_MOST_UNKNOWN, file=found.origin))
+            return
         words = _("{path} is no notebook of this course: there are {names}")
         submission.warn(words.format(path=found.origin, names=", ".join(known)))
     older = submission.files.get(notebook)

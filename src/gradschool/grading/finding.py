@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
 from gradschool.course import ASSIGNMENT
-from gradschool.errors import GradschoolError
+from gradschool.errors import GradschoolError, cannot_read
 from gradschool.language import LANGUAGES
 from gradschool.language import translate as _
 
@@ -124,7 +124,7 @@ def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
     try:
         above, crowd = _above(root, known), _Crowd()
     except OSError as error:
-        raise _unreadable(root, error) from error
+        raise cannot_read(root, error) from error
     paths = list(_files(root, closed.append))
     for path in paths:
         parts = (*above, *path.relative_to(root).parts)
@@ -143,7 +143,7 @@ def _in_directory(root: Path, known: Sequence[str]) -> Iterator[Found]:
         path = Path(reason.filename)
         name = () if path.suffix.lower() in _TAKEN else ("?.ipynb",)
         parts = (*above, *path.relative_to(root).parts, *name)
-        yield Found(parts, b"", str(path), 0.0, problem=str(_unreadable(path, reason)))
+        yield Found(parts, b"", str(path), 0.0, problem=str(cannot_read(path, reason)))
 
 
 def _sender(path: Path, root: Path, paths: list[Path]) -> str:
@@ -195,11 +195,7 @@ def _read(path: Path) -> bytes:
     try:
         return TOO_LARGE if path.stat().st_size > MAX_FILE else path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> GradschoolError:
-    return GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror))
+        raise cannot_read(path, error) from error
 
 
 # --- zips -------------------------------------------------------------------------------------------------------
@@ -277,8 +273,8 @@ def _in_readable_zip(file: Path | io.BytesIO, place: _Place, changed: float) -> 
         with file.open("rb") if isinstance(file, Path) else file as opened:
             found = list(_in_zip(_with_short_list(opened), place))
     except (*_ZIP_ERRORS, GradschoolError) as error:
-        damaged = _("{zip} is a damaged zip: {reason}").format(zip=place.name, reason=error)
-        said = str(error) if isinstance(error, GradschoolError) else damaged
+        words = _("{zip} is a damaged zip: {reason}")
+        said = str(error) if isinstance(error, GradschoolError) else words.format(zip=place.name, reason=error)
         place.room.change(before - place.room.taken)
         yield Found((*place.above, "?.zip"), b"", place.name, changed, place.sender, problem=said)
         return

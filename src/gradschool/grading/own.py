@@ -4,8 +4,7 @@ from pathlib import Path
 
 from gradschool import language
 from gradschool.course import Course, find_course
-from gradschool.errors import GradschoolError
-from gradschool.language import translate as _
+from gradschool.errors import GradschoolError, cannot_read
 
 from .grader import Grader
 from .judge import unreadable
@@ -24,7 +23,7 @@ def check_own(path: Path) -> NotebookResult:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise cannot_read(path, error) from error
     course = course_around(path)
     limits = read_limits(course.root if course else None)
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from gradschool.errors import GradschoolError
+from gradschool.errors import GradschoolError, cannot_read
 from gradschool.language import translate as _
 
 
@@ -134,7 +134,7 @@ def read_roster(path: Path) -> Roster:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise cannot_read(path, error) from error
     except UnicodeDecodeError as error:
         raise GradschoolError(_("{path} is not UTF-8: save it as “CSV UTF-8”").format(path=path)) from error
     rows = list(csv.reader(text.splitlines()))
@@ -168,7 +168,7 @@ def read_answers(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except OSError as error:
-        raise GradschoolError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from error
+        raise cannot_read(path, error) from error
     except UnicodeDecodeError as error:
         raise GradschoolError(_("{path} is not UTF-8: save it as “CSV UTF-8”").format(path=path)) from error
     if rows and not {"file", "id"} <= set(rows[0]):

@@ -4,13 +4,11 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradschool import language
 from gradschool.course import Course
-from gradschool.language import translate as _
 
 from .bench import Job
 from .collect import Submission
@@ -118,20 +116,13 @@ def _student(course: Course, store: Store, submission: Submission, limits: Limit
         student.marks[name] = fingerprint(handed_in.data, key, limits)
         result = store.known(submission.student, name, student.marks[name])
         if result is None and not key:
-            result = _of_no_notebook(name)
+            result = unreadable(Key(name, ()), f"there is no notebook {name} in this course")
             store.put(submission.student, student.marks[name], result)
         if result is None:
             student.jobs[name] = Job(name, key, handed_in.data, limits)
         else:
             student.results[name] = result
     return student
-
-
-def _of_no_notebook(name: str) -> NotebookResult:
-    reasons = {
-        code: _("there is no notebook {name} in this course", code).format(name=name) for code in language.LANGUAGES
-    }
-    return replace(unreadable(Key(name, ()), reasons["en"]), reasons=reasons)
 
 
 def _grade(

@@ -1,6 +1,5 @@
 """A circuit on paper: gates as circles, data along the edges, its value above and its gradient below."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -163,10 +162,8 @@ def compact(x: float) -> str:
 
 
 def as_written(x: float) -> float:
-    """Return the number that `compact` shows, rounded as it is there."""
-    if not math.isfinite(x):
-        return math.nan
-    return float(f"{x:.1e}") if abs(x) >= 1e4 else round(x, _digits(x))
+    """Return the number that `compact` writes."""
+    return svg.rounded(x, _digits(x))
 
 
 def _digits(x: float) -> int:

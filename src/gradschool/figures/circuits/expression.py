@@ -216,13 +216,13 @@ def _compose(gate: Gate, parts: Sequence[_Part]) -> str:
         case "scale":
             return f"−{tight(0, _PRODUCT)}" if c == -1 else f"{_constant(c)}·{tight(0, _PRODUCT)}"
         case "shift":
-            return f"{_constant(c)} + {parts[0][0]}" if c >= 0 else f"{parts[0][0]} − {-c:.3g}"
+            return f"{_constant(c)} + {parts[0][0]}" if c >= 0 else f"{parts[0][0]} − {_constant(-c)}"
         case "reciprocal":
             return f"1/{tight(0, _ATOM)}"
         case "exp":
             return f"exp({parts[0][0]})"
         case "power":
-            return tight(0, _ATOM) + {2.0: "²", 3.0: "³"}.get(c, f"^{c:.3g}")
+            return tight(0, _ATOM) + graph.raised(c)
         case "unknown":
             return f"?({', '.join(part[0] for part in parts)})"
     return f"{gate.symbol}({', '.join(part[0] for part in parts)})"
@@ -273,7 +273,7 @@ def _gate_mathml(gate: Gate, part: Callable[[int, int], str], circuit: Circuit, 
         case "shift":
             if c >= 0:
                 return f"<mn>{_constant(c)}</mn><mo>+</mo>{part(0, 0)}"
-            return f"{part(0, 0)}<mo>−</mo><mn>{-c:.3g}</mn>"
+            return f"{part(0, 0)}<mo>−</mo><mn>{_constant(-c)}</mn>"
         case "reciprocal":
             return f"<mfrac><mn>1</mn>{part(0, 0)}</mfrac>"
         case "exp":

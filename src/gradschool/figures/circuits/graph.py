@@ -161,7 +161,12 @@ def scale_gate(a: float) -> Gate:
 
 def power_gate(n: float) -> Gate:
     """Return the gate xⁿ."""
-    return Gate("power", {2.0: "x²", 3.0: "x³"}.get(n, f"x^{n:.3g}"), lambda x: x**n, n)
+    return Gate("power", f"x{raised(n)}", lambda x: x**n, n)
+
+
+def raised(n: float) -> str:
+    """Write an exponent in one line of text."""
+    return {2.0: "²", 3.0: "³"}.get(n, f"^{n:.3g}")
 
 
 def unknown_gate(arity: int) -> Gate:
